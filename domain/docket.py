@@ -1,0 +1,349 @@
+"""One docket: its facts as they were recorded, its promises with their ids, and what could be known when.
+
+Identity (contract, section 4): the id of a promise is that of the event which first opened it here, in the
+order of recording. Every event that ever was evidence of it leads back to it, so the id stays when an
+earlier report turns up, when its opener is withdrawn, and on every `as_of`. Events of one recording and one
+instant of publication count as entered together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from domain.facts import Fact, Lane, day_of
+from domain.fold import Fold
+from domain.promise import Evidence, Promise
+
+FOREVER = 2**63 - 1
+"""The end of what is still so; after every instant."""
+
+
+class Absence(NamedTuple):
+    """A time, in instants, in which the reports of one address do not count."""
+
+    since: int
+    until: int
+
+
+class Put(NamedTuple):
+    """An event is entered, or entered anew by a correction: these facts stand for it from now on."""
+
+    event_id: str
+    facts: tuple[Fact, ...]
+
+
+class Retract(NamedTuple):
+    """The times in which a report does not count are these from now on; `event_id` is the retraction."""
+
+    event_id: str
+    url: str
+    absences: tuple[Absence, ...]
+
+
+class Step(NamedTuple):
+    """What one recording did: its acts in order. `recorded` is its instant."""
+
+    recorded: int
+    acts: tuple[Put | Retract, ...]
+
+
+class Version:
+    """A promise as it could be known from `since` on, until `until`."""
+
+    __slots__ = ("cause", "promise", "promise_id", "since", "stored", "until")
+
+    def __init__(self, promise_id: str, promise: Promise, since: int, cause: str | None) -> None:
+        self.promise_id, self.promise, self.since, self.cause = promise_id, promise, since, cause
+        self.until = FOREVER
+        self.stored = False  # Whether a read model holds it already.
+
+
+def promise_id(event_id: str) -> str:
+    """The id of the promise that an event opens."""
+    return "p" + event_id[1:]
+
+
+def opener_id(promise_id: str) -> str:
+    """The event that first opened a promise; the inverse of `promise_id`."""
+    return "e" + promise_id[1:]
+
+
+class _Ids:
+    """Which id each promise of a fold has, by its index."""
+
+    def __init__(self, docket: Docket, *, births: bool) -> None:
+        self.docket, self.births = docket, births
+        self.of: dict[int, str] = {}
+        self.taken: dict[str, int] = {}
+        self._seen: dict[int, tuple[Evidence | None, str | None]] = {}
+
+    def assign(self, fold: Fold) -> set[str]:
+        """Give the touched promises their ids again; the ids that were set free or given are returned.
+
+        With `births` a promise that no id leads to is a new one, and its evidence leads to it from now on.
+        """
+        touched, fold.touched = sorted(fold.touched), set()
+        changed = {self.of.pop(index) for index in touched if index in self.of}
+        for freed in changed:
+            del self.taken[freed]
+        there = [index for index in touched if index < len(fold.promises)]
+        waiting = []
+        for index in there:
+            born = self._first_born(index, fold.promises[index])
+            if born is None or born in self.taken:
+                waiting.append(index)
+            else:
+                self._give(index, born)
+        for index in waiting:
+            self._give(index, self._inherited(fold.promises[index]) or self._new(fold.promises[index]))
+        if self.births:
+            for index in there:
+                self._claim(index, fold.promises[index])
+        changed.update(self.of[index] for index in there)
+        return changed
+
+    def _give(self, index: int, known: str) -> None:
+        self.of[index] = known
+        self.taken[known] = index
+
+    def _new(self, promise: Promise) -> str:
+        if self.births:
+            self.docket.born[promise.opener.event_id] = len(self.docket.born)
+        return promise_id(promise.opener.event_id)
+
+    def _first_born(self, index: int, promise: Promise) -> str | None:
+        """The id first recorded among those that its evidence opened; what was looked at before is skipped."""
+        born = self.docket.born
+        until, best = self._seen.get(index, (None, None))
+        found: str | None = None
+        evidence = promise.evidence
+        while evidence is not None and evidence is not until:
+            event_id = evidence.fact.event_id
+            if event_id in born and (found is None or born[event_id] < born[found]):
+                found = event_id
+            evidence = evidence.before
+        if evidence is not None and best is not None and (found is None or born[best] < born[found]):
+            found = best
+        if not self.births:
+            self._seen[index] = (promise.evidence, found)
+        return None if found is None else promise_id(found)
+
+    def _inherited(self, promise: Promise) -> str | None:
+        for fact, _ in promise.all_evidence():
+            owner = self.docket.owner.get(fact.event_id)
+            if owner is not None and owner not in self.taken:
+                return owner
+        return None
+
+    def _claim(self, index: int, promise: Promise) -> None:
+        known, owner = self.of[index], self.docket.owner
+        until, _ = self._seen.get(index, (None, None))
+        evidence = promise.evidence
+        while evidence is not None and not (evidence is until and owner[evidence.fact.event_id] == known):
+            owner[evidence.fact.event_id] = known
+            evidence = evidence.before
+        self._seen[index] = (promise.evidence, opener_id(known) if opener_id(known) in self.docket.born else None)
+
+
+class Docket:
+    """A docket after the steps taken so far. The same steps always make the same docket."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.born: dict[str, int] = {}  # The events that opened a promise when recorded, in that order.
+        self.owner: dict[str, str] = {}  # The promise that each event was last evidence of.
+        self.versions: dict[str, list[Version]] = {}
+        self._rewritten = False
+        self._changed: dict[int, Version] = {}
+        self._facts: dict[str, tuple[Fact, ...]] = {}
+        self._absences: dict[str, tuple[Absence, ...]] = {}
+        self._retractions: dict[str, str] = {}
+        self._fold = self._new_fold()
+        self._ids = _Ids(self, births=True)
+        self._known = -(2**63)  # The last instant that the versions cover.
+        self._in_order = True  # Whether all was recorded in the order in which it was published.
+
+    def _new_fold(self) -> Fold:
+        to = None if self.lane.kind == "meeting" else self.lane.states[1]
+        return Fold(self.lane, to, self._find)
+
+    # ------------------------------------------------------------ recording
+    def take(self, steps: Iterable[Step]) -> None:
+        """Enter recordings in their order, and bring the versions up to date."""
+        for _, group in groupby(steps, key=lambda step: step.recorded):
+            self._enter([act for step in group for act in step.acts])
+        if not self._in_order:
+            self._rewrite()
+
+    def _enter(self, acts: list[Put | Retract]) -> None:
+        added: dict[str, tuple[Fact, ...]] = {}
+        for act in acts:
+            if isinstance(act, Retract):
+                added.update(self._retract(act))
+            else:
+                if self._facts.get(act.event_id):
+                    self._take_out({act.event_id})
+                self._facts[act.event_id] = added[act.event_id] = act.facts
+        new = sorted((fact for facts in added.values() for fact in facts), key=_by_instant)
+        for instant, together in groupby(new, key=_by_instant):
+            facts = list(together)
+            self._fold.insert(fact for fact in facts if self._counts_now(fact))
+            changed = self._ids.assign(self._fold)
+            if self._absences and any(fact.url in self._absences for fact in facts):
+                self._in_order = False
+            if self._in_order and instant >= self._known:
+                self._write(self._fold, self._ids, changed, instant, facts[-1].event_id)
+            else:
+                self._in_order = False
+        self._ids.assign(self._fold)
+
+    def _retract(self, act: Retract) -> dict[str, tuple[Fact, ...]]:
+        """Take a report's events out; those that may count again are returned to be put back."""
+        self._absences[act.url] = act.absences
+        self._retractions[act.url] = act.event_id
+        of_report = {e: facts for e, facts in self._facts.items() if facts and facts[0].url == act.url}
+        self._take_out(set(of_report))
+        return of_report
+
+    def _take_out(self, event_ids: set[str]) -> None:
+        self._in_order = False
+        self._fold.remove(lambda fact: fact.event_id in event_ids)
+
+    def _counts_now(self, fact: Fact) -> bool:
+        return not any(absence.until == FOREVER for absence in self._absences.get(fact.url or "", ()))
+
+    # ------------------------------------------------------------ identity
+    def _find(self, promises: list[Promise], wanted: str) -> int | None:
+        """The index of the promise that an id means: the one its opener belongs to, else the one it leads to."""
+        opener, led_to = opener_id(wanted), None
+        for index in range(len(promises) - 1, -1, -1):
+            for fact, _ in promises[index].all_evidence():
+                if fact.event_id == opener:
+                    return index
+                if led_to is None and self.owner.get(fact.event_id) == wanted:
+                    led_to = index
+        return led_to
+
+    def aliases(self) -> dict[str, str]:
+        """Ids that now lead to another promise, by folding."""
+        found = {}
+        for event_id in self.born:
+            own, owner = promise_id(event_id), self.owner.get(event_id)
+            if owner is not None and owner != own and own not in self._ids.taken:
+                found[own] = owner
+        return found
+
+    # ------------------------------------------------------------ versions
+    def _write(self, fold: Fold, ids: _Ids, changed: set[str], instant: int, cause: str | None) -> None:
+        """Note how the changed promises are known from an instant on."""
+        for known in changed:
+            index = ids.taken.get(known)
+            self._note(known, None if index is None else fold.promises[index], instant, cause)
+        self._known = instant
+
+    def _note(self, known: str, promise: Promise | None, instant: int, cause: str | None) -> None:
+        history = self.versions.setdefault(known, [])
+        last = history[-1] if history else None
+        if last is not None and last.since == instant:
+            last.until = instant if promise is None else FOREVER  # An empty time where it is gone again.
+            last.promise, last.cause = promise or last.promise, cause
+            self._changed[id(last)] = last
+            return
+        if last is not None and last.until == FOREVER:
+            if last.promise is promise:
+                return
+            last.until = instant
+            self._changed[id(last)] = last
+        if promise is not None:
+            version = Version(known, promise, instant, cause)
+            history.append(version)
+            self._changed[id(version)] = version
+
+    def _rewrite(self) -> None:
+        """Make all versions anew, in the order in which the world could know."""
+        self.versions, self._changed, self._rewritten, self._known = {}, {}, True, -(2**63)
+        fold = self._new_fold()
+        ids = _Ids(self, births=False)
+        moves = sorted(self._moves(), key=lambda move: move.instant)
+        for instant, together in groupby(moves, key=lambda move: move.instant):
+            now = list(together)
+            gone = {id(move.fact) for move in now if move.leaves}
+            if gone:
+                fold.remove(lambda fact, gone=gone: id(fact) in gone)  # type: ignore[misc]
+            fold.insert(move.fact for move in now if not move.leaves)
+            self._write(fold, ids, ids.assign(fold), instant, now[-1].cause)
+        self._in_order = True
+
+    def _moves(self) -> Iterator[_Move]:
+        """Every coming of a fact into what could be known, and every going by a retraction."""
+        for facts in self._facts.values():
+            for fact in facts:
+                since, cause = fact.instant, fact.event_id
+                for absence in self._absences.get(fact.url or "", ()):
+                    if absence.until <= since:
+                        continue
+                    retraction = self._retractions[fact.url or ""]
+                    if absence.since > since:
+                        yield _Move(since, False, fact, cause)
+                        yield _Move(absence.since, True, fact, retraction)
+                    since, cause = absence.until, retraction
+                if since < FOREVER:
+                    yield _Move(since, False, fact, cause)
+
+    def flush(self) -> tuple[bool, list[Version]]:
+        """(whether all versions were made anew, the versions made or changed) since the last call."""
+        rewritten, changed = self._rewritten, list(self._changed.values())
+        self._rewritten, self._changed = False, {}
+        return rewritten, changed
+
+    def as_of(self, instant: int) -> list[tuple[str, Promise]]:
+        """The promises as they could be known at an instant, by id."""
+        return [
+            (known, version.promise)
+            for known, history in self.versions.items()
+            for version in history
+            if version.since <= instant < version.until
+        ]
+
+
+class _Move(NamedTuple):
+    instant: int
+    leaves: bool
+    fact: Fact
+    cause: str
+
+
+class Change(NamedTuple):
+    """A change of a promise's status. `cause`: an event's id, or None for the calendar."""
+
+    on: int
+    before: str | None
+    after: str
+    cause: str | None
+
+
+def changes(history: Iterable[Version], today: int) -> Iterator[Change]:
+    """The statuses that a promise went through as the world could know them, up to and with a day."""
+    status: str | None = None
+    before: Promise | None = None
+    for version in history:
+        promise, day = version.promise, day_of(version.since)
+        if day > today or version.until <= version.since:
+            continue
+        now = promise.status(day)
+        if now != status:
+            by_calendar = before is not None and before.status(day) == now
+            yield Change(day, status, now, None if by_calendar else version.cause)
+            status = now
+        last = today if version.until == FOREVER else min(today, day_of(version.until - 1))
+        for after, start in reversed(promise.calendar()):
+            if day < start <= last:
+                yield Change(start, status, after, None)
+                status = after
+        before = promise
+
+
+def _by_instant(fact: Fact) -> int:
+    return fact.instant
