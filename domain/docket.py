@@ -316,12 +316,16 @@ class _Move(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of a promise's status. `cause`: an event's id, or None for the calendar."""
+    """A change of a promise's status on a day. `cause`: an event's id, or None for the calendar.
+
+    `version`: how the promise was known then; its `since` is when what led to the change was published.
+    """
 
     on: int
     before: str | None
     after: str
     cause: str | None
+    version: Version
 
 
 def changes(history: Iterable[Version], today: int) -> Iterator[Change]:
@@ -335,12 +339,12 @@ def changes(history: Iterable[Version], today: int) -> Iterator[Change]:
         now = promise.status(day)
         if now != status:
             by_calendar = before is not None and before.status(day) == now
-            yield Change(day, status, now, None if by_calendar else version.cause)
+            yield Change(day, status, now, None if by_calendar else version.cause, version)
             status = now
         last = today if version.until == FOREVER else min(today, day_of(version.until - 1))
         for after, start in reversed(promise.calendar()):
             if day < start <= last:
-                yield Change(start, status, after, None)
+                yield Change(start, status, after, None, version)
                 status = after
         before = promise
 

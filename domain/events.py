@@ -234,7 +234,7 @@ class Event(Strict):
     key: Id | None = Field(None, description="Names a pledge among those of the same parties.")
 
     class_version: ClassVar[int] = 1
-    """The version of the stored shape; a new shape raises it and adds `upcast_v1_v2`."""
+    """The version of the stored shape; a new shape raises it and adds to `entries.UPCASTS`."""
 
     def pairs_of_states(self) -> set[tuple[str, str]]:
         """The relationships it belongs to, each as two different states in alphabetical order."""
@@ -412,6 +412,8 @@ class MeetingCancelled(SpeechAct, _Meeting):
 
 class MeetingHeld(Occurrence, _Meeting):
     """A meeting or call took place."""
+
+    class_version: ClassVar[int] = 2
 
     type: Literal["meeting_held"]
     host: State | None = None
@@ -659,12 +661,22 @@ def _in_plain_words(error: Any) -> str:
 
 def canonical(event: Event) -> Body:
     """The event with defaults filled in and nulls left out (contract, section 3)."""
-    body: Body = orjson.loads(event.model_dump_json(exclude_none=True))
-    if isinstance(event, SpeechAct) and "said_on" not in body:
-        body["said_on"] = published_instant(event.report.published_at).date().isoformat()
-    if isinstance(event, InvitationExtended) and "host" not in body:
-        body["host"] = event.inviter.state
+    return with_defaults(orjson.loads(event.model_dump_json(exclude_none=True)))
+
+
+def with_defaults(body: Body) -> Body:
+    """Fill in, in place, the defaults that depend on other fields."""
+    kind = body["type"]
+    if kind in SPEECH_ACTS and "said_on" not in body:
+        body["said_on"] = default_said_on(body)
+    if kind == "invitation_extended" and "host" not in body:
+        body["host"] = body["inviter"]["state"]
     return body
+
+
+def default_said_on(body: Body) -> str:
+    """The day of publication, in UTC."""
+    return published_instant(body["report"]["published_at"]).date().isoformat()
 
 
 def canonical_json(body: Body) -> bytes:

@@ -175,6 +175,7 @@ class Fact:
     publisher: str | None  # Case and outer spaces aside.
     who: tuple[Official, ...]
     place: str | None = None
+    host: str | None = None  # Of a meeting.
     mode: str | None = None
     window: Days | None = None
     held: Held | None = None
@@ -233,11 +234,14 @@ def _inferred_lanes(body: Body) -> list[Lane]:
     return [Lane("visit", (state, host)) for state in sorted(states - {host})]
 
 
-def parties(body: Body, lane: Lane) -> list[tuple[Official, ...]]:
-    """The officials that an event names in a lane, one tuple for each fact it makes there.
+def lane_pairs(lane: Lane) -> list[str]:
+    """The relationships of a lane's promises, in alphabetical order; those of a visit are of its two states."""
+    codes = sorted(lane.states)
+    return [f"{a}-{b}" for i, a in enumerate(codes) for b in codes[i + 1 :]]
 
-    A stand-in and the official stood in for share a docket, so both belong to one tuple.
-    """
+
+def parties(body: Body, lane: Lane) -> list[tuple[Official, ...]]:
+    """The officials that an event names in a lane, one tuple for each fact it makes there."""
     kind = body["type"]
     if kind == "outcome_reported":
         return [_about_who(body["about"])]
@@ -293,7 +297,7 @@ def fact_of(
     if "window" in body:
         fact.window = days(body["window"])
     if lane.kind == "meeting":
-        fact.mode = body.get("mode")
+        fact.mode, fact.host = body.get("mode"), body.get("host")
     elif kind == "meeting_held":
         fact.inferred = True
     elif "in_place_of" in body:

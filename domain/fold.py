@@ -111,15 +111,15 @@ class Fold:
         self.promises[index] = promise
         self.touched.add(index)
 
-    def _attach(self, index: int, fact: Fact, effect: str, **fields: object) -> None:
-        """Make a fact evidence of a promise, with what it changes and what it adds where nothing stood."""
+    def _attach(self, index: int, fact: Fact, effect: str, *, fill: bool = True, **fields: object) -> None:
+        """Make a fact evidence of a promise, with what it changes and, to `fill`, adds where nothing stood."""
         old = self.promises[index]
         fields["evidence"] = Evidence(old.evidence, fact, effect)
         if fact.publisher is not None:
             if fact.publisher not in old.publishers:
                 fields["publishers"] = old.publishers | {fact.publisher}
             fields["heard"] = max(old.heard, fact.instant)
-        if fact.act not in (Act.SPECULATE, Act.RULE, Act.LIFT):
+        if fill:
             fields.setdefault("who", filled(old.who, fact.who))
             if old.place is None and fact.place is not None:
                 fields["place"] = fact.place
@@ -129,7 +129,7 @@ class Fold:
 
     def _open(self, fact: Fact, phase: str, effect: str, **fields: object) -> None:
         promise = Promise.__new__(Promise)
-        promise.kind, promise.to = self.lane.kind, self.to
+        promise.kind, promise.to = self.lane.kind, self.to or fact.host
         promise.who, promise.place, promise.subject = fact.who, fact.place, fact.subject
         promise.key = self.lane.key or None
         promise.mode = (fact.mode or "in_person") if self.lane.kind == "meeting" else None
@@ -228,7 +228,6 @@ class Fold:
             ):
                 found = True
                 closed += occurrence.closed
-        closed = [index for index in closed if meant(self.promises[index].who, fact.who)]
         if closed:
             self._attach(max(closed), fact, "corroborated")
         return found
@@ -248,7 +247,7 @@ class Fold:
         status = "declined" if fact.act is Act.DECLINE else "cancelled"
         again = self._told_before(fact)
         if again is not None:
-            self._attach(again, fact, "corroborated")
+            self._attach(again, fact, "corroborated", fill=False)
             return
         index = self._open_one(fact, any_mode=True)
         if index is None:
@@ -269,9 +268,10 @@ class Fold:
 
     def _act_on_none(self, fact: Fact, phase: str, effect: str, **fields: object) -> None:
         """An act that finds no open promise: evidence alone of a broken one, else of one not on record."""
-        newest = next(self._matching(fact, any_mode=True), None)
+        matching = self._matching(fact, any_mode=True)
+        newest = max(matching, key=lambda i: (named(self.promises[i].who, fact.who), i), default=None)
         if newest is not None and self.promises[newest].status(fact.day) in BY_CALENDAR:
-            self._attach(newest, fact, "none")
+            self._attach(newest, fact, "none", fill=False)
         else:
             self._open(fact, phase, effect, **fields)
 
@@ -369,7 +369,7 @@ class Fold:
         if status not in OPEN and not by_calendar:
             kept = status in KEPT
             agrees = kept if fact.outcome == "fulfilled" else status == "unfulfilled"
-            self._attach(index, fact, "corroborated" if agrees else "none")
+            self._attach(index, fact, "corroborated" if agrees else "none", fill=False)
         elif fact.outcome == "unfulfilled":
             settled = promise.settled(fact.day) if by_calendar else fact.day
             fields = {"phase": "unfulfilled", "settled_on": settled, "closed_by": fact.type}
@@ -380,7 +380,7 @@ class Fold:
         elif promise.opened_on <= fact.held.day and can_keep(promise, fact.held):
             self._attach(index, fact, "outcome", **_kept(promise.due_on, fact.held), closed_by=fact.type)
         else:
-            self._attach(index, fact, "none")
+            self._attach(index, fact, "none", fill=False)
 
     def _told_of(self, fact: Fact) -> int | None:
         """The promise that an outcome is about: an open one first, then one that it names, then the newest."""
@@ -407,13 +407,13 @@ class Fold:
     def _speculate(self, fact: Fact) -> None:
         index = self._open_one(fact, any_mode=fact.mode is None)
         if index is not None:
-            self._attach(index, fact, "none")
+            self._attach(index, fact, "none", fill=False)
 
     def _rule(self, fact: Fact) -> None:
         ruling = Ruling(fact.status or "", fact.day) if fact.act is Act.RULE else None
         index = self._find(self.promises, fact.promise_id or "")
         if index is not None:
-            self._attach(index, fact, "ruled", ruling=ruling)
+            self._attach(index, fact, "ruled", fill=False, ruling=ruling)
             self._settled = 0
 
 

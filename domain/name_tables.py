@@ -1,5 +1,7 @@
 """What `domain.names` has to know about names: plain tables, all in lower-case ASCII."""
 
+# ruff: noqa: SIM905 (a table of words is easier to read and to add to without the quotes)
+
 # Words in front of a name that are never part of it.
 TITLES = frozenset(
     """
@@ -40,8 +42,8 @@ PARTICLES = frozenset(
     """.split()
 )
 
-# "bin Salman" is the son of Salman: the two words are one, and not the name Salman.
-PATRONYMICS = {"bin": "bin", "ibn": "bin", "ben": "ben", "bint": "bint"}
+# "bin Salman" is the son of Salman: the two words become one, which is not the name Salman.
+PATRONYMICS = {"bin": "bin ", "ibn": "bin ", "ben": "ben", "bint": "bint "}
 
 # "Abdel Fattah", "Abd al-Fattah" and "Abdelfattah" are one given name.
 SERVANT_OF = ("abdoul", "abdul", "abdel", "abdal", "abd")
@@ -176,7 +178,16 @@ VIETNAMESE_FAMILIES = frozenset(
     """.split()
 )
 
-# Spellings of older systems that no rule of ours leads back to today's.
+# Of Japanese officials whose names the press writes in either order.
+JAPANESE_FAMILIES = frozenset(
+    """
+    abe aso fukuda hashimoto hatoyama hayashi hosokawa ikeda ishiba iwaya kaifu kamikawa kan kishi
+    kishida koizumi kono miki miyazawa mori motegi murayama nakasone nakatani noda obuchi ohira
+    okada sato suga suzuki takaichi takeshita tanaka uno
+    """.split()
+)
+
+# Spellings of older or other systems that no rule of ours leads back to today's.
 OLD_SPELLINGS = {
     "chou en lai": "zhou enlai",
     "chou enlai": "zhou enlai",
@@ -188,8 +199,10 @@ OLD_SPELLINGS = {
     "hua kuofeng": "hua guofeng",
     "chiang ching kuo": "jiang jingguo",
     "chiang kai shek": "jiang jieshi",
+    "jin zhengen": "kim jong un",
+    "kim chen in": "kim jong un",
+    "kim chen yn": "kim jong un",
+    "si tszinpin": "xi jinping",
 }
 
-OLD_FAMILIES = {
-    variant: "kadafi" for variant in ("gaddafi", "qaddafi", "kadhafi", "gadhafi", "qadhafi")
-}
+OLD_FAMILIES = dict.fromkeys(("gaddafi", "qaddafi", "kadhafi", "gadhafi", "qadhafi"), "kadafi")

@@ -15,6 +15,7 @@ from anyascii import anyascii
 
 from domain.name_tables import (
     CHINESE_FAMILIES,
+    JAPANESE_FAMILIES,
     KOREAN_FAMILIES,
     MIDDLE_NAMES,
     NICKNAMES,
@@ -41,6 +42,9 @@ _SYLLABLES = re.compile(
     r"(?:(?:[bcdfghjklmnpqrstwxyz]|[zcstpk]h|ph|hs|ts|kk|pp|tt|jj|ss|[hkg]w|[hg]y|ng|nh|gi|kh|tr)?"
     r"[aeiouy]{1,4}(?:ng|nh|ch|[nmklptcrhbg])?){1,3}"
 )
+# Possessive: with backtracking, a long run of vowels would take for ever.
+_JAPANESE = re.compile(r"(?:(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmyrwjf])?+[aeiou]{1,2}+n?+)++")
+_REMARK = re.compile(r"\([^()]*\)")
 
 # Transliterations that differ only in spelling; longer ones first.
 _FOLDS = [
@@ -55,6 +59,8 @@ _FOLDS = [
         (r"x", "ks"),
         (r"w", "v"),
         (r"^ye", "e"),
+        (r"(?<=[aeo])ye", "e"),
+        (r"(?<=[cs]h)yo", "e"),
         (r"ou|oo", "u"),
         (r"ee", "i"),
         (r"ae", "a"),
@@ -86,9 +92,9 @@ _KOREAN_FOLDS = [
 ]
 _NEAR_VOWELS = frozenset(map(frozenset, ("ae", "ei", "ou")))
 _WIDER_VOWELS = str.maketrans("oe", "ui")
-_LONG_FAMILY = (
-    8  # Letters from which two families of one state hardly differ in such a vowel alone.
-)
+_SON = PATRONYMICS["bin"]
+# Two families of one state that are this long hardly differ in such a vowel alone.
+_LONG_FAMILY = 8
 
 
 class Party(Protocol):
@@ -159,8 +165,8 @@ def keys(name: str) -> frozenset[str]:
     read = _read(name)
     if not read.words:
         return frozenset({read.written})
-    ends = (read.parts[0], read.parts[-1], read.words[-1]) if read.eastern else read.words
-    return read.called | {_family(word) for word in ends if len(word) > 1} | {read.joined}
+    words = (read.parts[0], read.parts[-1]) if read.eastern else read.words
+    return read.called.union(_families(words), [_family(read.joined)])
 
 
 @lru_cache(maxsize=262_144)
@@ -174,8 +180,10 @@ def _same(one: str, other: str) -> bool:
         return False
     if a.joined == b.joined:
         return True
-    if len(a.words) == 1 or len(b.words) == 1:
-        return _calls(a, b) or _calls(b, a)
+    if _calls(a, b) or _calls(b, a):
+        return True
+    if len(a.words) == 1 or len(b.words) == 1 or not (_families(a.words) and _families(b.words)):
+        return False
     if a.family == b.family and (a.given == b.given or _initials(a, b) or _initials(b, a)):
         return True
     if _turned(a.parts, b.parts) or _turned(b.parts, a.parts):
@@ -184,9 +192,9 @@ def _same(one: str, other: str) -> bool:
 
 
 def _calls(one: _Name, full: _Name) -> bool:
-    """Whether the name is a single word, and calls the person with the other name."""
+    """Whether the name is a single word, or one written apart (Le Drian), that calls the other."""
     if len(one.words) != 1:
-        return False
+        return _family(one.joined) in full.called
     word = _family(one.words[0])
     return word in full.called or (one.royal and word == _family(full.words[0]))
 
@@ -196,10 +204,7 @@ def _initials(short: _Name, full: _Name) -> bool:
     letters, parts = short.words[:-1], full.parts[1:] if full.eastern else full.words[:-1]
     if short.eastern or any(len(letter) > 1 for letter in letters):
         return False
-    return full.given[:1] == letters[0] and (
-        len(letters) == 1
-        or (len(letters) == len(parts) and all(p[0] == x for p, x in zip(parts, letters)))
-    )
+    return full.given[:1] == letters[0] and (len(letters) == 1 or letters == tuple(part[0] for part in parts))
 
 
 def _same_western(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
@@ -238,7 +243,8 @@ def _same_rest(rest: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 
 def _families(words: tuple[str, ...]) -> list[str]:
-    return [_family(word) for word in words if len(word) > 1]
+    """All but initials. Of full names the mark of a son may be missing: Mahathir (bin) Mohamad."""
+    return [_family(word.removeprefix(_SON)) for word in words if len(word) > 1]
 
 
 def _same_given(one: str, other: str) -> bool:
@@ -255,12 +261,11 @@ def _same_but_for_vowels(one: str, other: str) -> bool:
     return (
         len(one) == len(other) >= 4
         and (one[-1] == other[-1] or one[-1] not in "aeiou")
-        and all(
-            x == y or frozenset((x, y)) in _NEAR_VOWELS for x, y in zip(one, other, strict=True)
-        )
+        and all(x == y or frozenset((x, y)) in _NEAR_VOWELS for x, y in zip(one, other, strict=True))
     )
 
 
+@lru_cache(maxsize=65_536)
 def _fold(word: str) -> str:
     """A word as those words come out that differ from it only in their transliteration."""
     if len(word) == 1:
@@ -320,7 +325,8 @@ def _spaced(match: re.Match[str]) -> str:
 
 def _tokens(written: str) -> list[str]:
     """Words in the order given names, family; 'Lavrov, Sergey' and 'Putin V.' are turned round."""
-    halves = [_TOKEN.findall(half) for half in _APOSTROPHES.sub("", written).split(",")]
+    plain = _REMARK.sub(" ", _APOSTROPHES.sub("", written))
+    halves = [_TOKEN.findall(half) for half in plain.split(",")]
     halves = [half for half in halves if half]
     if len(halves) > 1 and (OFFICES | SUFFIXES) & {word.rstrip(".") for word in halves[1]}:
         halves = halves[:1]  # Sergey Lavrov, Foreign Minister.
@@ -402,30 +408,36 @@ def _merged(tokens: list[str]) -> list[str]:
         head, dash, tail = token.partition("-")
         if dash and head in PARTICLES:
             token = tail
-        if rest and (token in PATRONYMICS and (merged or token != "ben") or token in SERVANT_OF):
-            before = PATRONYMICS.get(token, token)
-        elif rest and token in PARTICLES:
-            continue
-        else:
+        if rest and token in SERVANT_OF:
+            before = token
+        elif rest and token in PATRONYMICS and (merged or PATRONYMICS[token] == _SON):
+            before = PATRONYMICS[token]  # In front, "Ben" is a given name.
+        elif not rest or token not in PARTICLES:
             merged.append(before + token)
             before = ""
     return merged
 
 
 def _western(written: str, raw: list[str], numeral: str, royal: bool) -> _Name:
+    if len(raw) == 2 and raw[0] in JAPANESE_FAMILIES and _JAPANESE.fullmatch(raw[1]):
+        raw = raw[::-1]
     words = tuple(_fold(word.replace("-", "")) for word in raw)
     family = _family(words[-1])
     return _Name(
         written,
         words=words,
         parts=words,
-        joined=_fold("".join(raw).replace("-", "")),
+        joined=_fold(_closed(raw)),
         family=family,
-        given=_given("".join(raw[:-1]).replace("-", ""), family),
+        given=_given(_closed(raw[:-1]), family),
         called=frozenset(_family(_fold(word)) for word in _calling(raw) if len(word) > 1),
         numeral=numeral,
         royal=royal,
     )
+
+
+def _closed(raw: list[str]) -> str:
+    return "".join(raw).replace("-", "").replace(" ", "")
 
 
 def _calling(raw: list[str]) -> list[str]:
@@ -433,9 +445,10 @@ def _calling(raw: list[str]) -> list[str]:
     first, last = raw[0], raw[-1]
     if len(raw) == 1:
         return [first.replace("-", ""), *first.split("-")[1:]]
-    if any(word.startswith("bin") for word in raw[1:]) and "bin" in first + " ".join(raw):
+    fathers = [word for word in raw[1:] if word.startswith(_SON)]
+    if fathers:
         # A dynasty calls no one of its many; its members are called by their own names.
-        return [first, *(word for word in raw[1:] if word.startswith("bin"))]
+        return [first, *fathers]
     calling = [word for word in raw[1:] if word not in MIDDLE_NAMES or word == last]
     parts = [part for word in calling for part in word.split("-")]
     if last.endswith(("dottir", "sson")):
@@ -449,9 +462,7 @@ def _given(given: str, family: str) -> str:
 
 _FULL_NAMES = {_fold(short): _fold(full) for short, full in NICKNAMES.items()}
 _KNOWN_FAMILIES = {
-    _fold(variant): name
-    for variant, name in (KOREAN_FAMILIES | OLD_FAMILIES).items()
-    if len(variant) > 1
+    _fold(variant): name for variant, name in (KOREAN_FAMILIES | OLD_FAMILIES).items() if len(variant) > 1
 }
 _KOREAN = frozenset(KOREAN_FAMILIES.values())
 _EASTERN_FAMILIES = KOREAN_FAMILIES.keys() | CHINESE_FAMILIES | VIETNAMESE_FAMILIES

@@ -118,7 +118,7 @@ class Promise:
 
     def settled(self, day: int) -> int | None:
         """The day on which it was settled, as judged on a day; None while it is open."""
-        if self.ruling:
+        if self.ruling and self.ruling.status != self.phase:
             return None if self.ruling.status in OPEN else self.ruling.day
         if self.phase not in OPEN:
             return self.settled_on

@@ -37,8 +37,7 @@ class UnknownState(DomainError, ValueError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(
-            f"{code[:20]!r} is not the code of a state: "
-            "use ISO 3166-1 alpha-3 in capitals, XKX, EUE or UNO."
+            f"{code[:20]!r} is not the code of a state: use ISO 3166-1 alpha-3 in capitals, XKX, EUE or UNO."
         )
 
 
@@ -47,10 +46,7 @@ def _names() -> Mapping[str, str]:
     # Reading its database is left to the first look-up, so that importing stays cheap.
     import pycountry
 
-    names = {
-        country.alpha_3: getattr(country, "common_name", country.name)
-        for country in pycountry.countries
-    }
+    names = {country.alpha_3: getattr(country, "common_name", country.name) for country in pycountry.countries}
     return MappingProxyType(names | _COMMON_NAMES | _BESIDE_ISO)
 
 

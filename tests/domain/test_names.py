@@ -83,7 +83,7 @@ SAME = [
     ("Volodymyr Zelensky", "Volodymyr Zelenskiy"),
     ("Dmitry Medvedev", "Dmitri Medvedev"),
     ("Aleksandr Lukashenko", "Alexander Lukashenko"),
-    ("Viktor Yanukovych", "Victor Yanukovich".replace("Victor", "Viktor")),
+    ("Viktor Yanukovych", "Viktor Yanukovich"),
     ("Aleksandar Vučić", "Aleksandar Vucic"),
     ("Сергей Лавров", "Sergey Lavrov"),
     ("Владимир Путин", "Putin"),
@@ -123,6 +123,21 @@ SAME = [
     ("Katrín Jakobsdóttir", "Katrin Jakobsdottir"),
     ("Katrín", "Katrín Jakobsdóttir"),
     ("Jens Stoltenberg", "Secretary-General Jens Stoltenberg"),
+    ("Ben Gurion", "David Ben-Gurion"),
+    ("Sheikh Hasina", "Sheikh Hasina Wazed"),
+    ("Mahathir Mohamad", "Mahathir bin Mohamad"),
+    ("King Abdullah", "Abdullah II bin al-Hussein"),
+    ("Prince Faisal bin Farhan", "Faisal bin Farhan Al Saud"),
+    ("Qasym-Jomart Tokayev", "Kassym-Jomart Tokayev"),
+    ("Nazarbaev", "Nursultan Nazarbayev"),
+    ("Mikhail Gorbachev", "Mikhail Gorbachyov"),
+    ("S.V. Lavrov", "Sergey Lavrov"),
+    ("Sergey V. Lavrov", "Sergey Viktorovich Lavrov"),
+    ("Abe", "Abe Shinzo"),
+    ("Kim Jong Un (DPRK)", "Kim Jong Un"),
+    ("Xi Jinping, President of China", "Xi"),
+    ("Ким Чен Ын", "Kim Jong Un"),
+    ("Mohammad Javad Zarif", "Javad Zarif"),
     # India.
     ("S. Jaishankar", "Subrahmanyam Jaishankar"),
     ("Jaishankar", "S. Jaishankar"),
@@ -175,6 +190,18 @@ DIFFERENT = [
     ("Mario Rossi", "Maria Rossi"),
     ("Walter", "Frank-Walter Steinmeier"),
     ("Narendra", "Narendra Modi"),
+    ("Kim Jong Nam", "Kim Jong Un"),
+    ("Kim Yo Jong", "Kim Jong Yo"),
+    ("Ri Son Gwon", "Ri Su Yong"),
+    ("Choe Ryong Hae", "Choe Son Hui"),
+    ("Roh Tae-woo", "Roh Moo-hyun"),
+    ("Xi Zhongxun", "Xi Jinping"),
+    ("Bashar al-Assad", "Hafez al-Assad"),
+    ("Abdullah bin Abdulaziz", "Salman bin Abdulaziz"),
+    ("Mohammed bin Rashid", "Mohammed bin Zayed"),
+    ("Raúl Castro", "Fidel Castro"),
+    ("Sergei Ivanov", "Igor Ivanov"),
+    ("Jan Novak", "Jana Novak"),
     ("", "Putin"),
     ("...", "Putin"),
 ]
@@ -226,7 +253,7 @@ def test_a_name_with_words_missing_or_moved_shares_a_key_where_it_is_the_same(wo
         assert keys(one) & keys(other)
 
 
-@settings(deadline=None)
+@settings(deadline=2_000)  # Milliseconds: no name takes long.
 @given(st.text(max_size=30), st.text(max_size=30))
 @example("", " ")
 @example(",", ".")
@@ -234,6 +261,7 @@ def test_a_name_with_words_missing_or_moved_shares_a_key_where_it_is_the_same(wo
 @example("King", "of")
 @example("a" * 10_000, "-" * 10_000)
 @example("'", "-,-")
+@example("Abe " + "a" * 190 + "x", "Kim " + "a" * 190 + "x")
 def test_odd_input_never_raises(one, other):
     assert same_name(one, one)
     assert keys(one)
@@ -244,9 +272,7 @@ def test_odd_input_never_raises(one, other):
 
 def test_keys_are_the_same_in_every_process():
     check = "from domain.names import keys; print(sorted(keys('Sergey Lavrov')))"
-    printed = subprocess.run(
-        [sys.executable, "-c", check], check=True, capture_output=True, text=True
-    ).stdout
+    printed = subprocess.run([sys.executable, "-c", check], check=True, capture_output=True, text=True).stdout
     assert printed.strip() == str(sorted(keys("Sergey Lavrov")))
 
 

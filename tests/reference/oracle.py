@@ -86,7 +86,7 @@ WORDS = {
 EVERYTHING = datetime.max.replace(tzinfo=UTC)
 
 
-class NotThere(LookupError):
+class NotThere(LookupError):  # noqa: N818 (the runner of the scenarios looks for this name)
     """The event or promise that was named is not on record (404)."""
 
 
@@ -99,7 +99,10 @@ def moment(text):
         r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", text
     ):
         raise ValueError(f"{text!r} is neither a date nor an RFC 3339 date-time")
-    return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    try:
+        return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text!r} lies outside the calendar") from None
 
 
 def cut_of(as_of, today):
@@ -150,36 +153,35 @@ def check_party(party, where):
         words(party["role"], f"{where}/role", "role")
 
 
+def check_value(name, value, at):
+    if name in {"host", "to"}:
+        need(isinstance(value, str) and is_state(value), f"{at}: unknown state")
+    elif name == "participants":
+        need(isinstance(value, list) and len(value) >= 2, f"{at}: two or more are needed")
+        for number, party in enumerate(value):
+            check_party(party, f"{at}/{number}")
+        need(len({party["state"] for party in value}) >= 2, f"{at}: of two or more states")
+    elif name in {"window", "held_on", "said_on"}:
+        need(isinstance(value, str), f"{at}: EDTF is needed")
+        parse(value)
+    elif name in {"certainty", "mode", "stage", "outcome", "status"}:
+        words(value, at, name)
+    elif name not in {"report", "about", "correction"}:
+        words(value, at, limit=1000 if name == "quote" else None)
+
+
 def check_thing(thing, where):
     """What the fields hold, wherever they stand (in an event or in `about`)."""
+    one = {"visitor", "invitee", "inviter", "in_place_of"} | ({"by"} if "to" in thing else set())
     for name, value in thing.items():
-        if value is None:
-            continue
-        at = f"{where}/{name}"
-        if name in {"visitor", "invitee", "inviter", "in_place_of"} or (name == "by" and isinstance(value, dict)):
-            check_party(value, at)
-        elif name in {"host", "to"}:
-            need(isinstance(value, str) and is_state(value), f"{at}: unknown state")
-        elif name == "participants":
-            need(isinstance(value, list) and len(value) >= 2, f"{at}: two or more are needed")
-            for number, party in enumerate(value):
-                check_party(party, f"{at}/{number}")
-            need(len({party["state"] for party in value}) >= 2, f"{at}: of two or more states")
-        elif name in {"window", "held_on", "said_on"}:
-            need(isinstance(value, str), f"{at}: EDTF is needed")
-            parse(value)
-        elif name in {"certainty", "mode", "stage", "outcome", "status"}:
-            words(value, at, name)
-        elif name == "quote":
-            words(value, at, limit=1000)
-        elif name not in {"report", "about", "correction"}:
-            words(value, at)
+        if value is not None and name in one:
+            check_party(value, f"{where}/{name}")
+        elif value is not None:
+            check_value(name, value, f"{where}/{name}")
     # "Visitor and host of one state, or participants of one state alone, are refused."
-    guest = thing.get("visitor") or thing.get("invitee")
-    if guest and thing.get("host"):
-        need(guest["state"] != thing["host"], f"{where}/host: visitor and host are of one state")
-    if isinstance(thing.get("by"), dict) and thing.get("to"):
-        need(thing["by"]["state"] != thing["to"], f"{where}/to: by and to are one state")
+    guest = thing.get("visitor") or thing.get("invitee") or thing.get("by")
+    host = thing.get("host") or thing.get("to")
+    need(not guest or not host or guest["state"] != host, f"{where}: visitor and host are of one state")
 
 
 def without_nulls(value):
@@ -193,7 +195,6 @@ def checked(event):
     need(isinstance(event, dict), "an object is needed")
     kind = event.get("type")
     need(isinstance(kind, str) and kind in FIELDS, "/type: unknown")
-    reported = kind in SPEECH | OCCURRENCE
     common = "type quote? attributed_to? certainty? report" + ("?" if kind in OWN_ACTS else "")
     if "key" not in FIELDS[kind].split():
         common += " key?"
@@ -205,37 +206,46 @@ def checked(event):
     known_fields(event, f"{common} {FIELDS[kind]}", "")
     check_thing(event, "")
     if event.get("report") is not None:
-        report = event["report"]
-        known_fields(report, "url publisher published_at title? language?", "/report")
-        for name, value in report.items():
-            if value is not None:
-                words(value, f"/report/{name}")
-        moment(report["published_at"])
+        check_report(event["report"])
     if kind == "outcome_reported":
-        about = event["about"]
-        need(isinstance(about, dict), "/about: an object is needed")
-        if about.get("promise_id") is not None:
-            known_fields(about, "promise_id", "/about")
-            words(about["promise_id"], "/about/promise_id")
-        else:
-            need(about.get("kind") in ABOUT, "/about/kind: unknown")
-            known_fields(about, "kind " + ABOUT[about["kind"]], "/about")
-            check_thing(about, "/about")
+        check_about(event["about"])
     if kind == "entry_corrected":
         need(isinstance(event["correction"], dict) and event["correction"], "/correction: fields are needed")
-    if not reported:
-        return event if kind == "entry_corrected" else without_nulls(event)
-    event = without_nulls(event)
+    if kind in SPEECH | OCCURRENCE:
+        return with_defaults(without_nulls(event))
+    return event if kind == "entry_corrected" else without_nulls(event)  # a correction may clear a field
+
+
+def check_report(report):
+    known_fields(report, "url publisher published_at title? language?", "/report")
+    for name, value in report.items():
+        if value is not None:
+            words(value, f"/report/{name}")
+    moment(report["published_at"])
+
+
+def check_about(about):
+    need(isinstance(about, dict), "/about: an object is needed")
+    if about.get("promise_id") is not None:
+        known_fields(about, "promise_id", "/about")
+        words(about["promise_id"], "/about/promise_id")
+    else:
+        need(isinstance(about.get("kind"), str) and about["kind"] in ABOUT, "/about/kind: unknown")
+        known_fields(about, "kind " + ABOUT[about["kind"]], "/about")
+        check_thing(about, "/about")
+
+
+def with_defaults(event):
     event.setdefault("certainty", "firm")
-    if kind in {"meeting_announced", "meeting_held"}:
+    if event["type"] in {"meeting_announced", "meeting_held"}:
         event.setdefault("mode", "in_person")
-    if kind in SPEECH:
+    if event["type"] in SPEECH:
         event.setdefault("said_on", published_day(event).isoformat())
-    for name in ("said_on", "held_on"):
-        if name in event:  # "without a first day, or ... more than one day later than the day of published_at"
-            first = parse(event[name]).first
-            need(first is not None, f"/{name}: it has no first day")
-            need(first <= published_day(event) + DAY, f"/{name}: later than its report")
+    for name in {"said_on", "held_on"} & set(event):
+        # "without a first day, or whose first day is more than one day later than the day of `published_at`"
+        first = parse(event[name]).first
+        need(first is not None, f"/{name}: it has no first day")
+        need((first - published_day(event)).days <= 1, f"/{name}: later than its report")
     return event
 
 
@@ -245,7 +255,7 @@ def canonical(event):
 
 
 def as_duplicate(event):
-    """"all is equal but `quote`, `report.title` and `report.language`"."""
+    """Contract: "all is equal but `quote`, `report.title` and `report.language`"."""
     rest = {name: value for name, value in event.items() if name != "quote"}
     rest["report"] = {n: v for n, v in event["report"].items() if n not in {"title", "language"}}
     return canonical(rest)
@@ -265,7 +275,8 @@ def same_official(a, b):
 
 
 def all_in(some, others):
-    """"The sets of states are equal and every participant of the one has the same official in the other"."""
+    """Contract: "The sets of states are equal and every participant of the one has the same official in the
+    other"."""
     return {p["state"] for p in some} == {p["state"] for p in others} and all(
         any(same_official(p, q) for q in others) for p in some
     )
@@ -370,7 +381,7 @@ class Report:
             return True  # "days overlap"
         # "or lie next to each other": "only where both are known to the day"
         return any(
-            a.end_is_day and b.start_is_day and a.last + DAY == b.first
+            a.end_is_day and b.start_is_day and (b.first - a.last).days == 1
             for a, b in ((self, other), (other, self))
         )
 
@@ -413,21 +424,6 @@ def reports_of(entry):
     return found
 
 
-def occurrences_of(entries):
-    """"A report joins the first one that it touches, and never makes one out of two"."""
-    found = []
-    for entry in entries:
-        if entry.event["type"] in OCCURRENCE and entry.event["certainty"] != "speculative":
-            for report in reports_of(entry):
-                for occurrence in found:
-                    if any(report.touches(other) for other in occurrence.reports):
-                        occurrence.reports.append(report)
-                        break
-                else:
-                    found.append(Occurrence([report]))
-    return found
-
-
 # ---------------------------------------------------------------------------------------- entries
 @dataclass
 class Entry:
@@ -454,7 +450,13 @@ class Entry:
     def order(self):
         if self.event["type"] in RULING:  # "Of the ledger's own acts on one thing the later recorded counts."
             return (self.day, len(RANK), self.position)
-        return (self.day, RANK[self.event["type"]], published(self.event), self.event["report"]["url"], self.canon)
+        return (
+            self.day,
+            RANK[self.event["type"]],
+            published(self.event),
+            self.event["report"]["url"],
+            self.canon,
+        )
 
     @property
     def known_from(self):
@@ -519,11 +521,11 @@ class Promise:
             return self.base, self.settled_on
         invited = self.base == "invited"
         if self.last is not None:
-            if day > self.last + GRACE * DAY:  # "more than 30 days after the window's last day"
+            if (day - self.last).days > GRACE:  # "more than 30 days after the window's last day"
                 return ("lapsed" if invited else "unfulfilled"), self.last + (GRACE + 1) * DAY
             if day > self.last and not invited:  # "the day after the window's last day"
                 return "overdue", None
-        elif day - self.newest_published > SILENCE * DAY:
+        elif (day - self.newest_published).days > SILENCE:
             return "stalled", None  # "no window's end, and more than 365 days since the newest event"
         return self.base, None
 
@@ -542,12 +544,13 @@ class Promise:
         if not self.can_change or self.opened_on > first_latest:
             return None  # "fulfils a promise opened on or before its latest possible first day"
         window = parse(self.window) if self.window else None
-        if window and window.first and first_latest < window.first - EARLY * DAY:
+        if window and window.first and (window.first - first_latest).days > EARLY:
             return None  # "more than 7 days before the window's first day is another one"
         return lateness(window, first)
 
     def fill(self, parties, place=None):
-        """"A promise takes the name, role and place that a later report adds where it has none."."""
+        """Contract: "A promise takes the name, role and place that a later report adds where it has
+        none."."""
         for mine in self.participants or [self.visitor or self.by]:
             for theirs in parties:
                 if same_official(mine, theirs):
@@ -568,7 +571,7 @@ class Promise:
 
 
 def lateness(window, first):
-    """"For the deadline, its start is the earliest possible day of `held_on`"."""
+    """Contract: "For the deadline, its start is the earliest possible day of `held_on`"."""
     if window is None or window.last is None or first <= window.last:
         return "fulfilled", None
     late = (first - window.last).days
@@ -590,7 +593,7 @@ class Fold:
         self.identity = identity
         self.promises = []
         self.tick = 0
-        self.occurrences = occurrences_of(self.entries)
+        self.occurrences = []  # those taken so far
         self.waiting = []  # rulings that take their place before their promise
         rulings = [e for e in sorted(entries, key=lambda e: e.position) if e.event["type"] in RULING]
         # "Of the ledger's own acts on one thing the later recorded counts."
@@ -613,8 +616,8 @@ class Fold:
         return next(iter(exact + led), None)
 
     def pick(self, candidates, target, day):
-        """"Where an event matches several promises, those that are open come first, then those that name its
-        official, then the newest, and the event goes to that one alone"."""
+        """Contract: "Where an event matches several promises, those that are open come first, then those
+        that name its official, then the newest, and the event goes to that one alone"."""
         return max(
             candidates,
             key=lambda p: (p.status_on(day) in OPEN, target.named_by(p), p.seq),
@@ -678,8 +681,9 @@ class Fold:
         # An agreement_signed is on the timeline only.
 
     def speculate(self, entry):
-        """"speculative events open nothing and change nothing, whatever their type; they are evidence of the open
-        promise of their own kind, if any ..., and no other rule of this section holds for them"."""
+        """Contract: "speculative events open nothing and change nothing, whatever their type; they are
+        evidence of the open promise of their own kind, if any ..., and no other rule of this section holds
+        for them"."""
         event, day = entry.event, entry.day
         if event["type"] == "agreement_signed":
             return
@@ -704,8 +708,9 @@ class Fold:
             self.open_new(entry, target, "invited", "opened", window=event.get("window"))
 
     def promise(self, entry):
-        """"`invitation_accepted` and `visit_announced` turn the open promise to `pending`, and open one where none
-        is"; "`meeting_announced` does the same for its set of participants; `pledge_made` for (by, to, key)"."""
+        """Contract: "`invitation_accepted` and `visit_announced` turn the open promise to `pending`, and
+        open one where none is"; "`meeting_announced` does the same for its set of participants;
+        `pledge_made` for (by, to, key)"."""
         event, target = entry.event, target_of(entry.event)
         promise = self.open_one(target, entry.day)
         if promise:
@@ -739,7 +744,7 @@ class Fold:
                 for report in occurrence.reports
             ):
                 continue  # "whose window overlaps its days"
-            if window.last is None or window.last > max(day, days[1]) + REACH * DAY:
+            if window.last is None or (window.last - max(day, days[1])).days > REACH:
                 continue  # "A window that reaches further is about another visit."
             told.append(occurrence)
         closed = [promise for occurrence in told for promise in occurrence.closed]
@@ -796,33 +801,31 @@ class Fold:
         promise.closed_by, promise.closed_on, promise.closed_tick = kind, day, self.tick
 
     def called_off_before(self, kind, target, day):
-        """"A second report of the cancellation or the refusal that closed a promise (the same type and officials;
-        `said_on` within 7 days, or later where nothing was promised since)"."""
+        """Contract: "A second report of the cancellation or the refusal that closed a promise (the same
+        type and officials; `said_on` within 7 days, or later where nothing was promised since)"."""
         same = self.matching(target)
         told = [
             p
             for p in same
             if p.closed_by == kind
-            and (
-                day <= p.closed_on + TOLD_AGAIN * DAY
-                or not any(q.opened_tick > p.closed_tick for q in same)
-            )
+            and ((day - p.closed_on).days <= TOLD_AGAIN or not any(q.opened_tick > p.closed_tick for q in same))
         ]
         return max(told, key=lambda p: (target.named_by(p), p.closed_tick), default=None)
 
     def take_place(self, entry):
-        for occurrence in self.occurrences:
-            for report in occurrence.reports:
-                if report.entry is not entry:
-                    continue
-                # "An occurrence is matched once, at its first report in order; the further ones add their source
-                # to the promise that it closed, if any, and close nothing else."
-                if report is occurrence.reports[0]:
-                    self.match(occurrence, report)
-                else:
-                    for promise in occurrence.closed:
-                        promise.fill(report.target.parties, entry.event.get("place"))
-                        self.attach(promise, entry, "corroborated")
+        for report in reports_of(entry):
+            # "a report joins the first one that it touches, and never makes one out of two"
+            touched = [o for o in self.occurrences if any(report.touches(other) for other in o.reports)]
+            if touched:
+                # "An occurrence is matched once, at its first report in order; the further ones add their
+                # source to the promise that it closed, if any, and close nothing else."
+                touched[0].reports.append(report)
+                for promise in touched[0].closed:
+                    promise.fill(report.target.parties, entry.event.get("place"))
+                    self.attach(promise, entry, "corroborated")
+            else:
+                self.occurrences.append(Occurrence([report]))
+                self.match(self.occurrences[-1], report)
 
     def match(self, occurrence, report):
         event, target = report.entry.event, report.target
@@ -848,58 +851,67 @@ class Fold:
 
     def tell_outcome(self, entry):
         event, about, day = entry.event, entry.event["about"], entry.day
-        if "promise_id" in about:
-            promise, target = self.by_id(about["promise_id"]), None
-            if promise is None or promise.opened_on > day:
-                return
-        else:
-            target = target_of(event)
-            can = [p for p in self.matching(target) if p.opened_on <= day]
-            if "window" in about:
-                # "only to one whose window overlaps that, or that has no window and was opened on or before its
-                # last day"
-                span = parse(about["window"])
-                can = [
-                    p
-                    for p in can
-                    if (overlap(parse(p.window), span) if p.window else span.last is None or p.opened_on <= span.last)
-                ]
-            promise = self.pick(can, target, day)
         held = days_of(event)[:2] if "held_on" in event and event["outcome"] == "fulfilled" else None
-        if promise is None:  # "where it matches no promise, it opens one and closes it"
-            promise = self.open_new(entry, target, event["outcome"], "outcome", window=about.get("window"))
-            promise.settled_on = day
-            if held:
-                window = parse(promise.window) if promise.window else None
-                late = window and window.last and (held[0] - window.last).days
-                promise.settled_on = held[0]
-                if late and late > 0:
-                    promise.base, promise.days_late = "fulfilled_late", late
+        target = None if "promise_id" in about else target_of(event)
+        promise = self.told_of(about, target, day)
+        if promise is None:
+            if target:
+                self.open_told(entry, target, held)
             return
-        status, by_calendar = promise.status_on(day), promise.by_calendar(day)
+        effect = self.told(promise, event["outcome"], held, day)
+        if effect == "outcome" and target:
+            promise.fill(target.parties)
+        self.attach(promise, entry, effect)
+
+    def told_of(self, about, target, day):
+        """Contract: "to the newest promise that it matches and that was opened on or before its `said_on`"."""
+        if target is None:
+            promise = self.by_id(about["promise_id"])
+            return promise if promise and promise.opened_on <= day else None
+        can = [p for p in self.matching(target) if p.opened_on <= day]
+        if "window" in about:
+            # "only to one whose window overlaps that, or that has no window and was opened on or before its
+            # last day"
+            span = parse(about["window"])
+            can = [
+                p
+                for p in can
+                if (p.window and overlap(parse(p.window), span))
+                or (not p.window and (span.last is None or p.opened_on <= span.last))
+            ]
+        return self.pick(can, target, day)
+
+    def open_told(self, entry, target, held):
+        """The contract: "where it matches no promise, it opens one and closes it"."""
+        event, window = entry.event, entry.event["about"].get("window")
+        promise = self.open_new(entry, target, event["outcome"], "outcome", window=window)
+        promise.settled_on = held[0] if held else entry.day
+        if held and promise.last and held[0] > promise.last:
+            promise.base, promise.days_late = "fulfilled_late", (held[0] - promise.last).days
+
+    @staticmethod
+    def told(promise, outcome, held, day):
+        """What an outcome makes of a promise; its effect."""
         if not promise.can_change:
-            told = {"fulfilled_late": "fulfilled"}.get(status, status)
-            self.attach(promise, entry, "corroborated" if told == event["outcome"] else "none")
-            return
-        if event["outcome"] == "unfulfilled":
+            status = promise.status_on(day)
+            agrees = outcome == {"fulfilled_late": "fulfilled"}.get(status, status)
+            return "corroborated" if agrees else "none"
+        if outcome == "unfulfilled":
             # "one that confirms the calendar closes it for good and leaves `settled_on`"
-            promise.settled_on = by_calendar[1] or day
+            promise.settled_on = promise.by_calendar(day)[1] or day
             promise.base = "unfulfilled"
         elif held is None:
             promise.base, promise.settled_on = "fulfilled", day
         else:  # "with `held_on`: as a visit on those days"
             kept = promise.keeps(*held)
             if kept is None:
-                self.attach(promise, entry, "none")  # "where its days could not keep the promise"
-                return
+                return "none"  # "where its days could not keep the promise"
             promise.base, promise.days_late = kept
             promise.settled_on = held[0]
-        if target:
-            promise.fill(target.parties)
-        self.attach(promise, entry, "outcome")
+        return "outcome"
 
     def rule(self):
-        """"Rulings take their place by the day of their recording." """
+        """Contract: "Rulings take their place by the day of their recording"."""
         for entry in list(self.waiting):
             promise = self.by_id(entry.event["promise_id"])
             if promise is None:
@@ -913,8 +925,9 @@ class Fold:
 
 # --------------------------------------------------------------------------------------- identity
 class Identity:
-    """"A promise keeps one id through its life". An id is founded by the event that first opened a promise when
-    the ledger is replayed in the order of recording, and every event remembers to which id it last belonged."""
+    """Contract: "A promise keeps one id through its life". An id is founded by the event that first opened
+    a promise when the ledger is replayed in the order of recording, and every event remembers to which id
+    it last belonged."""
 
     def __init__(self):
         self.born = {}  # id -> number of its birth
@@ -1003,7 +1016,9 @@ class Oracle:
                 raise NotThere(f"no promise {promise_id}")
             need(promise is not None, "/about/promise_id: no such promise")
         if kind not in OWN_ACTS:
-            for old in self.ledger:  # "An entry that was withdrawn is no longer on record: the same again is new."
+            for (
+                old
+            ) in self.ledger:  # "An entry that was withdrawn is no longer on record: the same again is new."
                 if (
                     old.event["type"] == kind
                     and old.event_id not in withdrawn
@@ -1039,7 +1054,8 @@ class Oracle:
     # ---- which events count
     @staticmethod
     def withdrawn(ledger):
-        """"`entry_withdrawn` any entry that is not withdrawn, and undoes it": a withdrawal too."""
+        """Contract: "`entry_withdrawn` any entry that is not withdrawn, and undoes it": a withdrawal
+        too."""
         gone = set()
         for entry in reversed(ledger):
             if entry.event["type"] == "entry_withdrawn" and entry.event_id not in gone:
@@ -1059,7 +1075,7 @@ class Oracle:
         return given
 
     def corrected(self, ledger, entry):
-        """"The corrected event counts in place of the first, on every `as_of`"."""
+        """Contract: "The corrected event counts in place of the first, on every `as_of`"."""
         event = entry.event
         if event["type"] in SPEECH | OCCURRENCE:
             try:
@@ -1078,7 +1094,7 @@ class Oracle:
             copy = self.corrected(ledger, entry)
             if copy.known_from <= cut:
                 standing.append(copy)
-        # "`report_retracted`: from the retraction's `published_at` on, the events of the retracted report do not
+        # "from the retraction's `published_at` on, the events of the retracted report do not
         # count." A later retraction may retract a retraction.
         retracted = {}  # url -> when, of the retractions that stand, the newest first
         for entry in sorted(standing, key=lambda e: e.known_from, reverse=True):
@@ -1090,7 +1106,11 @@ class Oracle:
             e
             for e in standing
             if e.event["type"] != "report_retracted"
-            and ("report" not in e.event or e.event["type"] in RULING or e.event["report"]["url"] not in retracted)
+            and (
+                "report" not in e.event
+                or e.event["type"] in RULING
+                or e.event["report"]["url"] not in retracted
+            )
         ]
 
     def known(self, recorded_as_of):
@@ -1113,7 +1133,7 @@ class Oracle:
         return [shown(p, day) for p in found if relationship in (None, *p.relationships)]
 
     def timeline(self, relationship=None, as_of=None, recorded_as_of=None):
-        """"its speech acts and occurrences that count, in the order of section 4"."""
+        """Contract: "its speech acts and occurrences that count, in the order of section 4"."""
         cut, _ = cut_of(as_of, self.now())
         entries = [e for e in self.counting(self.known(recorded_as_of), cut) if e.event["type"] not in RULING]
         return [
@@ -1164,9 +1184,9 @@ class Oracle:
             before, known = now if promise else before, promise
             until = instants[number + 1].date() if number + 1 < len(instants) else last_day + DAY
             turns = set()
-            if promise and promise.last:
+            if promise and promise.last and promise.last <= last_day:
                 turns |= {promise.last + DAY, promise.last + (GRACE + 1) * DAY}
-            elif promise:
+            elif promise and not promise.last:
                 turns.add(promise.newest_published + (SILENCE + 1) * DAY)
             # On the day of the next instant the news of its first moment comes together with the calendar.
             midnight = number + 1 < len(instants) and instants[number + 1] == moment(until.isoformat())
@@ -1243,7 +1263,9 @@ def shown(promise, day):
                 "event_id": e.event_id,
                 "type": e.event["type"],
                 "effect": effect,
-                "on": e.event.get("said_on") or e.event.get("held_on") if e.event["type"] not in RULING else text(e.day),
+                "on": e.event.get("said_on") or e.event.get("held_on")
+                if e.event["type"] not in RULING
+                else text(e.day),
                 "published_at": report.get("published_at"),
                 "publisher": report.get("publisher"),
                 "url": report.get("url"),

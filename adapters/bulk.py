@@ -1,0 +1,34 @@
+"""Many rows at once, each database's own fast way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+_COPY_FROM = 50
+"""From this many rows on, PostgreSQL's COPY is worth its round trips."""
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows that hold a value for every column of the table, in its order."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql" and len(rows) >= _COPY_FROM:
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        cursor = connection.connection.cursor()
+        with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.close()
+    else:
+        connection.exec_driver_sql(_statement(table, connection.dialect.name), list(rows))
+
+
+@lru_cache(maxsize=128)
+def _statement(table: Table, dialect: str) -> str:
+    mark = "?" if dialect == "sqlite" else "%s"
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    return f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join(mark for _ in table.columns)})'  # noqa: S608

@@ -1,0 +1,164 @@
+"""The one database, SQLite or PostgreSQL, named by an SQLAlchemy URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from domain.errors import DomainError
+
+WAIT_SECONDS = 30
+"""How long a writer waits for another one before it gives up."""
+_LOCK = 0x5E12_0A1D_A000
+"""The advisory lock that makes PostgreSQL's writers take turns."""
+_SYNCHRONOUS = {"full", "normal"}
+
+
+class BadDatabase(DomainError):
+    """The database cannot be used as it is named or as it stands."""
+
+
+class Busy(DomainError):
+    """Another writer held the ledger for too long; nothing was stored."""
+
+    def __init__(self) -> None:
+        super().__init__("another writer holds the ledger; nothing was stored, try again in a moment")
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///file` or `postgresql+psycopg://…`; opens no connection yet.
+
+    SQLite takes `?synchronous=normal` (faster single writes; the last of them can be lost when the power
+    fails, never when the process dies). Raises BadDatabase where the URL names neither.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise BadDatabase(
+            "the database must be an SQLAlchemy URL such as sqlite:///ledger.db or "
+            "postgresql+psycopg://user@host/name"
+        ) from None
+    if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
+        synchronous = str(parsed.query.get("synchronous", "full")).lower()
+        if synchronous not in _SYNCHRONOUS:
+            raise BadDatabase("?synchronous= is full or normal")
+        if not parsed.database or parsed.database == ":memory:":
+            raise BadDatabase("a ledger is kept for ever: name a file, such as sqlite:///ledger.db")
+        if not Path(parsed.database).absolute().parent.is_dir():
+            raise BadDatabase(f"there is no folder {Path(parsed.database).parent} for the ledger's file")
+        return _sqlite(parsed.difference_update_query(["synchronous"]), synchronous)
+    if parsed.drivername in ("postgresql", "postgresql+psycopg"):
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_size=8, max_overflow=4, pool_pre_ping=True
+        )
+    raise BadDatabase(f"{parsed.drivername} is no database that Servanda knows: sqlite or postgresql+psycopg")
+
+
+def _sqlite(url: Any, synchronous: str) -> Engine:
+    engine = create_engine(
+        url, pool_size=8, max_overflow=8, connect_args={"check_same_thread": False, "timeout": WAIT_SECONDS}
+    )
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # Transactions are begun below, not by the driver.
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode = wal",
+            f"synchronous = {synchronous}",
+            f"busy_timeout = {WAIT_SECONDS * 1000}",
+            "cache_size = -16000",
+            "temp_store = memory",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A reader that turns writer can fail at once, whatever the timeout: writers say so at the start.
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """The one writer's transaction: others wait. Commits at the end; raises Busy after WAIT_SECONDS."""
+    try:
+        connection = engine.connect().execution_options(writing=True)
+    except OperationalError as error:
+        raise BadDatabase(f"the database cannot be reached: {_first_line(error)}") from None
+    with connection:
+        try:
+            transaction = connection.begin()
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        except DBAPIError as error:
+            if "locked" in str(error) or "lock timeout" in str(error):
+                raise Busy from None
+            raise
+        with transaction:
+            yield connection
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error).__name__
+
+
+def is_migrated(engine: Engine) -> bool:
+    """Whether the database has this version's tables. Raises BadDatabase where it cannot be reached."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    with reading(engine) as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent look at the database. Raises BadDatabase where it cannot be reached."""
+    try:
+        connection = engine.connect()
+        connection.begin()
+    except OperationalError as error:
+        raise BadDatabase(f"the database cannot be reached: {_first_line(error)}") from None
+    with connection:
+        yield connection
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to this version, where they are not. Raises BadDatabase for a newer ledger's."""
+    from alembic import command
+    from alembic.util import CommandError
+
+    try:
+        if is_migrated(engine):
+            return
+        with writing(engine) as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as error:
+        raise BadDatabase(f"the tables are of another version of Servanda: {error}") from None
+    except DBAPIError as error:
+        if "not a database" in str(error):
+            raise BadDatabase("that file is not a SQLite database") from None
+        raise BadDatabase(f"the database cannot be migrated: {_first_line(error)}") from None
+
+
+def _config() -> Any:
+    import migrations
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    return config
+

@@ -1,0 +1,435 @@
+"""Where entries go: their relationships' timelines, and the dockets in which they are judged.
+
+All of it is derived from the log in the order of position, by the transaction that appends or by a rebuild.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from adapters.bulk import insert
+from adapters.event_log import COLUMNS, as_entry, entries_at
+from adapters.tables import (
+    READ_MODELS,
+    absences,
+    aliases,
+    docket_entries,
+    docket_names,
+    docket_officials,
+    docket_pairs,
+    dockets,
+    own_acts,
+    promise_pairs,
+    promise_versions,
+    promises,
+    retractions,
+    stored_events,
+    timeline,
+)
+from domain.amendments import Amendments
+from domain.docket import opener_id
+from domain.entries import Entry, relationships
+from domain.events import OCCURRENCES, REPORTED, RULINGS, TYPES, Body
+from domain.facts import Lane, day_of, days, held_days, lane_pairs, lanes, published_micros
+from domain.names import keys
+from domain.retractions import Retraction
+from domain.retractions import absences as absent
+from domain.routing import LaneMap, Signature, also_named, signatures
+
+_RANK = {name: rank for rank, name in enumerate(TYPES)}
+_MOST_LANES = 20_000
+"""Lanes kept in memory before all are let go; a lane is read again in one query."""
+
+
+def url_key(url: str) -> int:
+    """64 bits of an address, to find its reports by."""
+    return int.from_bytes(hashlib.blake2b(url.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def signature_key(text: str) -> str:
+    """A signature's text, cut to a length that any index takes."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+class LaneCache:
+    """What a process remembers of lanes between transactions; empty it where another process wrote."""
+
+    def __init__(self) -> None:
+        self.lanes: dict[Lane, LaneMap] = {}
+        self.named: set[tuple[str, str, int]] = set()
+        self.next_docket: int | None = None
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.lanes.clear()
+        self.named.clear()
+        self.next_docket = None
+
+
+class Docketing:
+    """Puts entries into their places within one transaction. `flush` writes what waits.
+
+    `touched`: the dockets that have to be judged again; `stale`: those of them that have to be read anew,
+    since older entries joined them.
+    """
+
+    def __init__(self, connection: Connection, cache: LaneCache) -> None:
+        self.connection, self.cache = connection, cache
+        if len(cache.lanes) > _MOST_LANES:
+            cache.clear()
+        self.touched: set[int] = set()
+        self.stale: set[int] = set()
+        self._waiting: dict[str, tuple[int, Entry]] = {}
+        self._timeline: list[tuple[Any, ...]] = []
+        self._entries: set[tuple[int, int]] = set()
+        self._officials: list[tuple[str, str, str, int]] = []
+        self._names: list[tuple[str, str, int]] = []
+        self._new: dict[int, Lane] = {}
+        self._retracted = self._read_retracted()
+
+    # ------------------------------------------------------------ entering
+    def enter(self, position: int, entry: Entry) -> None:
+        """Find the places of one entry; it must be the last so far."""
+        kind = entry.body["type"]
+        self._waiting[entry.event_id] = (position, entry)
+        if kind in REPORTED:
+            self._place(position, entry.event_id, entry.body)
+        elif kind == "report_retracted":
+            self.flush()
+            self._retract(position, entry)
+        elif kind in RULINGS:
+            self._add(self.docket_of_promise(entry.body["promise_id"]), position)
+        else:
+            self.flush()
+            self._amend(position, entry)
+
+    def _place(self, position: int, event_id: str, body: Body) -> None:
+        for docket in self.dockets_of(body):
+            self._add(docket, position)
+            for earlier in self._retracted.get(body["report"]["url"], ()):
+                self._add(docket, earlier, old=True)
+        self._timeline += self._timeline_rows(position, event_id, body)
+
+    def dockets_of(self, body: Body) -> list[int]:
+        """The dockets in which a reported event acts; new officials are given one."""
+        if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
+            return [self.docket_of_promise(body["about"]["promise_id"])]
+        found = []
+        for lane in lanes(body):
+            other = also_named(body, lane)
+            for signature in signatures(body, lane):
+                docket = self._docket(lane, signature)
+                if other is not None and (second := self._docket(lane, other)) != docket:
+                    docket, gone = self._lane(lane).link(docket, second)
+                    self._join(gone, docket)
+                found.append(docket)
+        # Placing a later signature can have joined the docket of an earlier one.
+        return list(dict.fromkeys(found)) if len(found) < 2 else self._placed(body)
+
+    def _placed(self, body: Body) -> list[int]:
+        every = (
+            self._lane(lane).docket_of[signature] for lane in lanes(body) for signature in signatures(body, lane)
+        )
+        return list(dict.fromkeys(every))
+
+    def docket_of_promise(self, promise_id: str) -> int:
+        """The docket of a promise: that of the event which first opened it."""
+        history = self._history(opener_id(promise_id))
+        opener = history.root(opener_id(promise_id))
+        body = history.effective(opener) or self.entry(opener)[1].body
+        lane = lanes(body)[0]
+        return self._docket(lane, signatures(body, lane)[0])
+
+    def relationships_of(self, body: Body) -> list[str]:
+        """The pairs of a reported event; of an outcome by `promise_id`, those of the promise."""
+        if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
+            _, opener = self.entry(opener_id(body["about"]["promise_id"]))
+            return lane_pairs(lanes(opener.body)[0])
+        return relationships(body)
+
+    def _timeline_rows(self, position: int, event_id: str, body: Body) -> list[tuple[Any, ...]]:
+        kind, report = body["type"], body["report"]
+        instant = published_micros(report["published_at"])
+        if kind in OCCURRENCES:
+            day = held_days(body["held_on"], day_of(instant)).day
+        else:
+            day = days(body["said_on"]).first or 0
+        key = url_key(report["url"])
+        rank = _RANK[kind]
+        return [(pair, day, rank, instant, event_id, position, key) for pair in self.relationships_of(body)]
+
+    # ------------------------------------------------------------ own acts and retractions
+    def _amend(self, position: int, entry: Entry) -> None:
+        """Move an amended entry to where it belongs now, and tell every docket that ever held it."""
+        history = self._history(entry.body["event_id"])
+        root = history.root(entry.event_id)
+        self.connection.execute(
+            own_acts.insert().values(position=position, event_id=entry.event_id, root_id=root)
+        )
+        history.add(entry.event_id, entry.body)
+        first, target = self.entry(root)
+        kind = target.body["type"]
+        acts = [row.position for row in self.connection.execute(select(own_acts).where(own_acts.c.root_id == root))]
+        if kind in RULINGS:
+            held = {self.docket_of_promise(target.body["promise_id"])}
+        elif kind == "report_retracted":
+            held = self._change_absences(target.body["retracted_url"])
+        else:
+            held = self._amend_event(root, first, target, history)
+        for docket in held:
+            for known in [first, *acts]:
+                self._add(docket, known, old=known != position)
+
+    def _amend_event(self, event_id: str, position: int, entry: Entry, history: Amendments) -> set[int]:
+        connection, now = self.connection, history.effective(event_id)
+        past = Amendments()
+        past.add(event_id, entry.body)
+        bodies = [entry.body]
+        for _, act in self._acts_on(event_id):
+            past.add(act.event_id, act.body)
+            if (then := past.effective(event_id)) is not None:
+                bodies.append(then)
+        pairs = {pair for body in bodies for pair in self.relationships_of(body)}
+        connection.execute(
+            delete(timeline).where(timeline.c.pair.in_(pairs), timeline.c.event_id == event_id)
+        )
+        if now is not None:
+            insert(connection, timeline, self._timeline_rows(position, event_id, now))
+        return {docket for body in bodies for docket in self.dockets_of(body)}
+
+    def _retract(self, position: int, entry: Entry) -> None:
+        body = entry.body
+        self.connection.execute(
+            retractions.insert().values(position=position, retracted_key=url_key(body["retracted_url"]))
+        )
+        for docket in self._change_absences(body["retracted_url"]):
+            self._add(docket, position)
+        self._retracted = self._read_retracted()
+
+    def _change_absences(self, url: str) -> set[int]:
+        """Work out anew when reports at an address count, and at those that it retracts in its turn."""
+        known = self._retractions()
+        urls = {url}
+        while more := {r.retracted for r in known if r.url in urls} - urls:
+            urls |= more
+        found: set[int] = set()
+        for changed in urls:
+            key = url_key(changed)
+            self.connection.execute(delete(absences).where(absences.c.url_key == key))
+            insert(self.connection, absences, [(key, *times) for times in absent(changed, known)])
+            positions = self.connection.scalars(select(timeline.c.position).where(timeline.c.url_key == key))
+            for _, entry in entries_at(self.connection, sorted(set(positions))):
+                body = self._history(entry.event_id).effective(entry.event_id)
+                if body is not None and body["report"]["url"] == changed:
+                    found.update(self.dockets_of(body))
+        related = [p for p, r in self._numbered_retractions() if r.retracted in urls]
+        for docket in found:
+            for position in related:
+                self._add(docket, position, old=True)
+        return found
+
+    def _numbered_retractions(self) -> list[tuple[int, Retraction]]:
+        positions = sorted(self.connection.scalars(select(retractions.c.position)))
+        found = []
+        for position, entry in entries_at(self.connection, positions):
+            if self._history(entry.event_id).effective(entry.event_id) is not None:
+                found.append((position, _retraction(entry)))
+        found += [
+            (position, _retraction(entry))
+            for position, entry in self._waiting.values()
+            if entry.body["type"] == "report_retracted" and position not in positions
+        ]
+        return found
+
+    def _retractions(self) -> list[Retraction]:
+        return [retraction for _, retraction in self._numbered_retractions()]
+
+    def _read_retracted(self) -> dict[str, list[int]]:
+        """For each retracted address the positions of all retractions that bear on it."""
+        positions = sorted(self.connection.scalars(select(retractions.c.position)))
+        every = [(p, _retraction(entry)) for p, entry in entries_at(self.connection, positions)]
+        found: dict[str, list[int]] = {}
+        for _, retraction in every:
+            urls = {retraction.retracted}
+            while more := {r.url for _, r in every if r.retracted in urls} - urls:
+                urls |= more
+            found[retraction.retracted] = [p for p, r in every if r.retracted in urls]
+        return found
+
+    # ------------------------------------------------------------ looking up
+    def entry(self, event_id: str) -> tuple[int, Entry]:
+        """An entry that is on record or waits, with its position. Raises KeyError where there is none."""
+        if event_id in self._waiting:
+            return self._waiting[event_id]
+        row = self.connection.execute(select(*COLUMNS).where(stored_events.c.event_id == event_id)).first()
+        if row is None:
+            raise KeyError(event_id)
+        return row.position, as_entry(row)
+
+    def history(self, event_id: str) -> Amendments:
+        """An entry with the acts upon it; empty where it is not on record."""
+        try:
+            return self._history(event_id)
+        except KeyError:
+            return Amendments()
+
+    def _history(self, event_id: str) -> Amendments:
+        history = Amendments()
+        _, entry = self.entry(event_id)
+        while entry.body["type"] in ("entry_corrected", "entry_withdrawn"):
+            _, entry = self.entry(entry.body["event_id"])
+        history.add(entry.event_id, entry.body)
+        for _, act in self._acts_on(entry.event_id):
+            history.add(act.event_id, act.body)
+        return history
+
+    def _acts_on(self, root: str) -> list[tuple[int, Entry]]:
+        positions = self.connection.scalars(select(own_acts.c.position).where(own_acts.c.root_id == root))
+        waiting = {position: entry for position, entry in self._waiting.values()}
+        found = sorted(positions)
+        stored = dict(entries_at(self.connection, [p for p in found if p not in waiting]))
+        return [(p, waiting.get(p) or stored[p]) for p in found]
+
+    # ------------------------------------------------------------ dockets
+    def _add(self, docket: int, position: int, *, old: bool = False) -> None:
+        self._entries.add((docket, position))
+        self.touched.add(docket)
+        if old:
+            self.stale.add(docket)
+
+    def _lane(self, lane: Lane) -> LaneMap:
+        found = self.cache.lanes.get(lane)
+        if found is None:
+            rows = self.connection.execute(
+                select(docket_officials.c.signature, docket_officials.c.docket_id).where(
+                    docket_officials.c.lane == lane.text()
+                )
+            )
+            found = self.cache.lanes[lane] = LaneMap((Signature.of_text(s), docket) for s, docket in rows)
+        return found
+
+    def _docket(self, lane: Lane, signature: Signature) -> int:
+        lane_map = self._lane(lane)
+        known = lane_map.docket_of.get(signature)
+        if known is not None:
+            return known
+        docket, gone = lane_map.place(signature, lambda: self._new_docket(lane))
+        text = signature.text()
+        self._officials.append((lane.text(), signature_key(text), text, docket))
+        if lane.kind == "visit":
+            for key in signature.keys() or ():
+                self._name(lane.states[1], key, docket)
+        self._join(gone, docket)
+        return docket
+
+    def _name(self, host: str, key: str, docket: int) -> None:
+        if (host, key, docket) not in self.cache.named:
+            self.cache.named.add((host, key, docket))
+            self._names.append((host, key, docket))
+
+    def _new_docket(self, lane: Lane) -> int:
+        if self.cache.next_docket is None:
+            self.cache.next_docket = (self.connection.scalar(select(func.max(dockets.c.id))) or 0) + 1
+        docket = self.cache.next_docket
+        self.cache.next_docket += 1
+        self._new[docket] = lane
+        return docket
+
+    def _join(self, gone: set[int], docket: int) -> None:
+        """Let one docket take over what others held."""
+        if not gone:
+            return
+        self.flush()
+        connection = self.connection
+        for other in sorted(gone):
+            positions = connection.scalars(
+                select(docket_entries.c.position).where(docket_entries.c.docket_id == other)
+            )
+            self._entries.update((docket, position) for position in positions)
+            for table in (docket_entries, docket_pairs, promises, aliases):
+                if table is promises:
+                    forget_promises(connection, [other])
+                else:
+                    connection.execute(delete(table).where(table.c.docket_id == other))
+            for key in connection.execute(
+                select(docket_names.c.host, docket_names.c.name_key).where(docket_names.c.docket_id == other)
+            ).all():
+                self._name(key.host, key.name_key, docket)
+            connection.execute(delete(docket_names).where(docket_names.c.docket_id == other))
+            connection.execute(
+                update(docket_officials).where(docket_officials.c.docket_id == other).values(docket_id=docket)
+            )
+            connection.execute(delete(dockets).where(dockets.c.id == other))
+            self.touched.discard(other)
+            self.stale.discard(other)
+        self.cache.named = {name for name in self.cache.named if name[2] not in gone}
+        self.touched.add(docket)
+        self.stale.add(docket)
+
+    # ------------------------------------------------------------ writing
+    def flush(self) -> None:
+        """Write what waits; only then can it be queried."""
+        connection = self.connection
+        insert(connection, timeline, self._timeline)
+        if self._new:
+            insert(connection, dockets, [(d, lane.text(), 0, 0) for d, lane in self._new.items()])
+            pairs = [(pair, d) for d, lane in self._new.items() for pair in lane_pairs(lane)]
+            insert(connection, docket_pairs, pairs)
+        insert(connection, docket_officials, self._officials)
+        _insert_new(connection, docket_names, self._names)
+        self._write_entries()
+        self._timeline, self._officials, self._names, self._new = [], [], [], {}
+        self._waiting = {}
+
+    def _write_entries(self) -> None:
+        if not self._entries:
+            return
+        rows = sorted(self._entries)
+        if self.stale:
+            _insert_new(self.connection, docket_entries, rows)
+        else:
+            insert(self.connection, docket_entries, rows)
+        last: dict[int, int] = {}
+        for docket, position in rows:
+            last[docket] = max(last.get(docket, 0), position)
+        statement = (
+            "UPDATE dockets SET last_position = CASE WHEN last_position < {0} THEN {0} ELSE last_position END "
+            "WHERE id = {0}"
+        ).format("?" if self.connection.dialect.name == "sqlite" else "%s")
+        self.connection.exec_driver_sql(statement, [(p, p, d) for d, p in sorted(last.items())])
+        self._entries = set()
+
+
+def _insert_new(connection: Connection, table: Any, rows: list[tuple[Any, ...]]) -> None:
+    """Insert the rows that are not there yet."""
+    if not rows:
+        return
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    marks = ", ".join(mark for _ in table.columns)
+    statement = f'INSERT INTO "{table.name}" VALUES ({marks}) ON CONFLICT DO NOTHING'  # noqa: S608
+    connection.exec_driver_sql(statement, rows)
+
+
+def forget_promises(connection: Connection, docket_ids: Iterable[int]) -> None:
+    """Delete what was judged in some dockets; their entries stay."""
+    for docket in docket_ids:
+        known = select(promises.c.promise_id).where(promises.c.docket_id == docket)
+        connection.execute(delete(promise_versions).where(promise_versions.c.promise_id.in_(known)))
+        connection.execute(delete(promise_pairs).where(promise_pairs.c.promise_id.in_(known)))
+        connection.execute(delete(promises).where(promises.c.docket_id == docket))
+
+
+def empty_read_models(connection: Connection) -> None:
+    """Delete everything that a rebuild derives again."""
+    for table in READ_MODELS:
+        connection.execute(delete(table))
+
+
+def _retraction(entry: Entry) -> Retraction:
+    body = entry.body
+    instant = published_micros(body["report"]["published_at"])
+    return Retraction(entry.event_id, body["retracted_url"], body["report"]["url"], instant)

@@ -1,0 +1,220 @@
+"""The event log behind the eventsourcing library's interfaces, on SQLAlchemy Core.
+
+One writer at a time appends (see `database.writing`), so positions are gapless and become visible in their
+order, and a follower misses none. Each row's digest covers the row before, so a change behind the ledger's
+back can be found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    EventStore,
+    JSONTranscoder,
+    Mapper,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+from sqlalchemy import Connection, Row, select
+
+from adapters.tables import stored_events
+from domain.entries import TOPIC, Entry, topic, upcast, version_of
+
+NOTHING = bytes(32)
+"""The digest before the first row."""
+
+COLUMNS = (
+    stored_events.c.position,
+    stored_events.c.originator_id,
+    stored_events.c.originator_version,
+    stored_events.c.topic,
+    stored_events.c.state,
+    stored_events.c.event_id,
+    stored_events.c.recorded,
+)
+
+
+class Head(NamedTuple):
+    """The end of the log."""
+
+    position: int
+    digest: bytes
+    recorded: int
+
+
+def read_head(connection: Connection) -> Head:
+    """Where the log ends; position 0 where it is empty."""
+    columns = (stored_events.c.position, stored_events.c.digest, stored_events.c.recorded)
+    row = connection.execute(select(*columns).order_by(stored_events.c.position.desc()).limit(1)).first()
+    return Head(*row) if row else Head(0, NOTHING, 0)
+
+
+def chained(before: bytes, position: int, stored: StoredEvent) -> bytes:
+    """The digest of a row, which covers the digest before it."""
+    place = f"\n{position}\n{stored.originator_id}\n{stored.originator_version}\n{stored.topic}\n"
+    return hashlib.sha256(before + place.encode() + stored.state).digest()
+
+
+class EntryMapper(Mapper[str]):
+    """Entries as JSON bytes, with their stored names and versions. Reading checks nothing, so old rows load."""
+
+    def __init__(self) -> None:
+        super().__init__(JSONTranscoder())
+
+    def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
+        """The row of an entry."""
+        assert isinstance(domain_event, Entry)
+        kind = domain_event.body["type"]
+        state: dict[str, Any] = {
+            "event_id": domain_event.event_id,
+            "recorded": domain_event.recorded,
+            "recorded_by": domain_event.recorded_by,
+            "event": domain_event.body,
+        }
+        if version_of(kind) > 1:
+            state["class_version"] = version_of(kind)
+        return StoredEvent(
+            domain_event.originator_id, domain_event.originator_version, topic(kind), orjson.dumps(state)
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Entry:  # type: ignore[override]
+        """The entry of a row, in the shape of today."""
+        state = orjson.loads(stored_event.state)
+        kind = stored_event.topic.removeprefix(TOPIC)
+        body = state["event"]
+        version = state.get("class_version", 1)
+        if version < version_of(kind):
+            body = upcast(kind, version, body)
+        return Entry(
+            str(stored_event.originator_id),
+            stored_event.originator_version,
+            state["event_id"],
+            state["recorded"],
+            state["recorded_by"],
+            body,
+        )
+
+
+class LogRecorder(ApplicationRecorder):
+    """Reads and appends rows on one connection, within the transaction of whoever opened it."""
+
+    def __init__(self, connection: Connection, head: Head | None = None) -> None:
+        self.connection = connection
+        self.head = head
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        """Append rows; `entries`, in the same order, tell their ids and times. Only a writer may."""
+        entries: Sequence[Entry] = kwargs["entries"]
+        head = self.head or read_head(self.connection)
+        position, digest = head.position, head.digest
+        rows = []
+        for stored, entry in zip(stored_events, entries, strict=True):
+            position += 1
+            digest = chained(digest, position, stored)
+            rows.append(_row(position, stored, entry, digest))
+        if rows:
+            insert_rows(self.connection, rows)
+            self.head = Head(position, digest, rows[-1][6])
+        return range(head.position + 1, position + 1)
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The rows of one aggregate by version."""
+        version = stored_events.c.originator_version
+        query = select(*COLUMNS).where(stored_events.c.originator_id == str(originator_id))
+        query = query.where(version > gt) if gt is not None else query
+        query = query.where(version <= lte) if lte is not None else query
+        query = query.order_by(version.desc() if desc else version).limit(limit)
+        return [as_stored(row) for row in self.connection.execute(query)]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """The rows of all aggregates by position."""
+        position = stored_events.c.position
+        query = select(*COLUMNS).order_by(position).limit(limit)
+        if start is not None:
+            query = query.where(position >= start if inclusive_of_start else position > start)
+        query = query.where(position <= stop) if stop is not None else query
+        query = query.where(stored_events.c.topic.in_(topics)) if topics else query
+        return [
+            Notification(row.originator_id, row.originator_version, row.topic, row.state, row.position)
+            for row in self.connection.execute(query)
+        ]
+
+    def max_notification_id(self) -> int | None:
+        """The last position, or None where the log is empty."""
+        return read_head(self.connection).position or None
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """Not offered: the read models are written in the transaction that appends."""
+        raise NotImplementedError("the read models are written in the transaction that appends")
+
+
+def _row(position: int, stored: StoredEvent, entry: Entry, digest: bytes) -> tuple[Any, ...]:
+    return (
+        position,
+        stored.originator_id,
+        stored.originator_version,
+        stored.topic,
+        stored.state,
+        entry.event_id,
+        entry.recorded,
+        digest,
+    )
+
+
+def insert_rows(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+    """Append rows of the log."""
+    from adapters.bulk import insert
+
+    insert(connection, stored_events, rows)
+
+
+def event_store(connection: Connection, head: Head | None = None) -> EventStore[str]:
+    """The library's event store on a connection."""
+    return EventStore(EntryMapper(), LogRecorder(connection, head))
+
+
+def as_stored(row: Row[Any]) -> StoredEvent:
+    """A row of the log as the library has it."""
+    return StoredEvent(row.originator_id, row.originator_version, row.topic, row.state)
+
+
+_mapper = EntryMapper()
+
+
+def as_entry(row: Row[Any]) -> Entry:
+    """A row of the log as an entry."""
+    return _mapper.to_domain_event(as_stored(row))
+
+
+def entries_at(connection: Connection, positions: Sequence[int]) -> Iterator[tuple[int, Entry]]:
+    """The entries at some positions, in their order."""
+    for start in range(0, len(positions), 500):
+        chosen = stored_events.c.position.in_(positions[start : start + 500])
+        for row in connection.execute(select(*COLUMNS).where(chosen).order_by(stored_events.c.position)):
+            yield row.position, as_entry(row)

@@ -1,0 +1,146 @@
+"""GDELT 2.0 event exports: 61 tab-separated columns, no header, coded by a machine.
+
+Hardly one row in ten that is coded as a visit is a leader's visit. So all is tentative, no role is
+read out of a type code but "other", and a party has the name that GDELT gives it, be it "OBAMA" or
+"RUSSIA": by that name a row about anybody from a state does not settle what a named official
+promised. docs/imports.md tells which codes are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from adapters.imports.lines import NOT_UTF8, TOO_LONG, Line, Stream, checked, physical_lines
+from domain import states
+
+ATTRIBUTED_TO = "GDELT (machine-coded)"
+NOT_ABOUT = "is not about a visit or meeting"
+
+COLUMNS = 61
+_DAY, _FIRST_ACTOR, _SECOND_ACTOR, _EVENT_CODE, _ADDED, _URL = 1, 5, 15, 26, 59, 60
+_NAME, _COUNTRY, _TYPES = 1, 2, slice(7, 10)  # Counted from the first column of an actor.
+
+MEETINGS = {"040": "in_person", "041": "phone", "044": "in_person"}
+VISIT_MADE, VISIT_HOSTED, INTENT_TO_MEET = "042", "043", "036"
+CODES = frozenset({*MEETINGS, VISIT_MADE, VISIT_HOSTED, INTENT_TO_MEET})
+"""The CAMEO codes that are taken."""
+
+REGIONS = frozenset(
+    "AFR ASA BLK CRB CAU CFR CAS CEU EIN EAF EEU EUR LAM MEA MDT NAF NMR PGS SCN SAM SAS SEA SAF WAF WST".split()
+)
+OTHER_CODES = {
+    "BAG": "IRQ",  # Baghdad
+    "GZS": "PSE",  # Gaza Strip
+    "IMY": "IMN",
+    "MTN": "MNE",
+    "ROM": "ROU",
+    "TMP": "TLS",
+    "WSB": "PSE",  # West Bank
+}
+"""CAMEO's country codes that differ from ISO's."""
+
+
+class _LeftOut(ValueError):
+    """Why a row gives no event; `by_design`: it could not be meant to."""
+
+    def __init__(self, reason: str, *, by_design: bool = False) -> None:
+        self.by_design = by_design
+        super().__init__(reason)
+
+
+def read(stream: Stream) -> Iterator[Line]:
+    """Every row that is not blank, those among them that are `skipped` as they are about something else."""
+    for number, raw in physical_lines(stream):
+        if raw is None:
+            yield Line(number, problem=TOO_LONG)
+        elif raw.strip():
+            try:
+                event = _event(raw)
+            except _LeftOut as reason:
+                yield Line(number, problem=str(reason), skipped=reason.by_design)
+            else:
+                yield checked(number, event)
+
+
+def _event(raw: bytes) -> dict[str, Any]:
+    cells = _cells(raw)
+    code = cells[_EVENT_CODE]
+    if code not in CODES:
+        raise _LeftOut(NOT_ABOUT, by_design=True)
+    first, second = _two_states(cells)
+    added, day = _instant(cells[_ADDED]), _date(cells[_DAY])
+    common = {"report": _report(cells[_URL], added), "certainty": "tentative", "attributed_to": ATTRIBUTED_TO}
+    if code == INTENT_TO_MEET:
+        said = {"said_on": day} if day <= added[:10] else {}
+        return {"type": "meeting_announced", "participants": [first, second], **said, **common}
+    if day > added[:10]:
+        raise _LeftOut(f"is dated {day}, after its publication on {added[:10]}")
+    if code in MEETINGS:
+        participants = {"participants": [first, second], "mode": MEETINGS[code]}
+        return {"type": "meeting_held", **participants, "held_on": day, **common}
+    visitor, host = (second, first) if code == VISIT_HOSTED else (first, second)
+    return {"type": "visit_held", "visitor": visitor, "host": host["state"], "held_on": day, **common}
+
+
+def _cells(raw: bytes) -> list[str]:
+    try:
+        cells = raw.decode().rstrip("\r\n").split("\t")
+    except UnicodeDecodeError:
+        raise _LeftOut(NOT_UTF8) from None
+    if len(cells) != COLUMNS:
+        raise _LeftOut(f"has {len(cells)} tab-separated columns in place of {COLUMNS}")
+    return cells
+
+
+def _two_states(cells: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    first, second = _party(cells[_FIRST_ACTOR:]), _party(cells[_SECOND_ACTOR:])
+    if first["state"] == second["state"]:
+        raise _LeftOut("is about one state alone", by_design=True)
+    return first, second
+
+
+def _party(actor: list[str]) -> dict[str, str]:
+    code, name = actor[_COUNTRY], actor[_NAME].strip()
+    if not code:
+        raise _LeftOut("does not name two states", by_design=True)
+    if code in REGIONS:
+        raise _LeftOut(f"{code} is a region, not a state", by_design=True)
+    state = OTHER_CODES.get(code, code)
+    if not states.is_state(state):
+        raise _LeftOut(f"{code[:20]!r} is the code of no state")
+    if not name:
+        raise _LeftOut("has an actor without a name")
+    types = {kind for kind in actor[_TYPES] if kind}
+    # A soldier, a firm, a refugee: surely no leader. Of those in government the codes tell no more.
+    role = {"role": "other"} if types and "GOV" not in types else {}
+    return {"name": name, "state": state, **role}
+
+
+def _report(url: str, published_at: str) -> dict[str, str]:
+    try:
+        publisher = urlsplit(url).hostname
+    except ValueError:
+        publisher = None
+    if not publisher:
+        raise _LeftOut(f"its source {url[:60]!r} is no web address")
+    return {"url": url, "publisher": publisher, "published_at": published_at}
+
+
+def _date(text: str) -> str:
+    return _read_time(text, "%Y%m%d").date().isoformat()
+
+
+def _instant(text: str) -> str:
+    return _read_time(text, "%Y%m%d%H%M%S").strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _read_time(text: str, form: str) -> datetime:
+    try:
+        if len(text) == len(form) + form.count("Y") * 2 - form.count("%") * 0 - (0 if "H" in form else 0):
+            pass
+        return datetime.strptime(text, form).replace(tzinfo=UTC)
+    except ValueError:
+        raise _LeftOut(f"{text[:20]!r} is no time of the form {form}") from None

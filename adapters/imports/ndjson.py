@@ -1,0 +1,77 @@
+"""Events of the contract, one JSON object a line, as sent in or as exported by Servanda.
+
+A line of an export wraps the event, which stays as it is:
+
+    {"event_id": "...", "position": 7, "recorded_at": "...", "recorded_by": "...", "event": {...}}
+
+`entry_corrected` and `entry_withdrawn` have an `event_id` of their own, so the two could not be told
+apart side by side. A wrapped line is known by its start: its first key is `event` or `event_id` (as
+exported, or with its keys sorted).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from adapters.imports.lines import NOT_UTF8, TOO_LONG, Line, Stream, physical_lines
+
+WRAPPING = frozenset({"event_id", "position", "recorded_at", "recorded_by", "event"})
+"""The keys of an exported line."""
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_LONGEST_ID = 100
+
+
+def read(stream: Stream) -> Iterator[Line]:
+    """The events, as bytes that nobody has looked into where they are not wrapped.
+
+    So this is quick, and what comes out can still be no event: `domain.events.read_event` tells.
+    """
+    for number, raw in physical_lines(stream):
+        if raw is None:
+            yield Line(number, problem=TOO_LONG)
+            continue
+        text = raw.strip()
+        if not text:
+            continue
+        if not text.isascii() and not _is_utf8(text):
+            yield Line(number, problem=_in_what_it_is(text))
+        elif text.startswith(b'{"event'):
+            yield _unwrapped(number, text)
+        elif text.startswith(b"{"):
+            yield Line(number, text)
+        else:
+            yield Line(number, problem="is not a JSON object: give one event a line")
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _in_what_it_is(text: bytes) -> str:
+    return f"{NOT_UTF8} but UTF-16: save it as UTF-8" if text.startswith(_UTF16) else NOT_UTF8
+
+
+def _unwrapped(number: int, text: bytes) -> Line:
+    try:
+        document: dict[str, Any] = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        return Line(number, problem=f"is not JSON: {error}")
+    if "event" not in document:
+        return Line(number, text)  # An entry_corrected or the like, with its own event_id first.
+    event, exported_id = document["event"], document.get("event_id")
+    unknown = sorted(document.keys() - WRAPPING)
+    if unknown:
+        return Line(number, problem=f"{unknown[0][:50]!r} is not a field of an exported line")
+    if not isinstance(event, dict):
+        return Line(number, problem="'event' must be an object")
+    if exported_id is not None and not (isinstance(exported_id, str) and len(exported_id) <= _LONGEST_ID):
+        return Line(number, problem=f"'event_id' must be a text of at most {_LONGEST_ID} characters")
+    return Line(number, event, exported_id=exported_id)

@@ -1,0 +1,244 @@
+"""Dockets judged, and what could be known of their promises written down for the questions to come."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, delete, select
+
+from adapters.alerting import Alerting
+from adapters.bulk import insert
+from adapters.docketing import forget_promises
+from adapters.event_log import COLUMNS, as_entry
+from adapters.tables import (
+    aliases,
+    docket_entries,
+    docket_officials,
+    dockets,
+    promise_pairs,
+    promise_versions,
+    promises,
+    stored_events,
+)
+from domain.answers import payload
+from domain.docket import FOREVER, Version
+from domain.facts import Lane, lane_pairs
+from domain.proceedings import Numbered, Proceedings
+from domain.promise import Promise
+from domain.routing import Signature
+
+MOST_FACTS = 60_000
+"""Entries of dockets that are kept in memory, about 4 kB each."""
+
+
+class DocketCache:
+    """Dockets judged lately, so that one more report need not read those before. Least used go first."""
+
+    def __init__(self, most: int = MOST_FACTS) -> None:
+        self.most, self.size = most, 0
+        self._held: OrderedDict[int, Proceedings] = OrderedDict()
+
+    def get(self, docket: int) -> Proceedings | None:
+        """The docket, if it is here."""
+        found = self._held.pop(docket, None)
+        if found is not None:
+            self.size -= found.size
+        return found
+
+    def put(self, docket: int, proceedings: Proceedings) -> None:
+        """Keep a docket."""
+        self._held[docket] = proceedings
+        self.size += proceedings.size
+        while self.size > self.most and self._held:
+            _, gone = self._held.popitem(last=False)
+            self.size -= gone.size
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._held.clear()
+        self.size = 0
+
+
+def load(connection: Connection, docket: int, lane: Lane, until: int | None = None) -> Proceedings:
+    """A docket made from its entries, those recorded at or before position `until` if it is given."""
+    proceedings = Proceedings(lane, _members(connection, docket).__contains__)
+    proceedings.take(_entries(connection, docket, 0, until))
+    return proceedings
+
+
+def _members(connection: Connection, docket: int) -> set[Signature]:
+    query = select(docket_officials.c.signature).where(docket_officials.c.docket_id == docket)
+    return {Signature.of_text(text) for text in connection.scalars(query)}
+
+
+def _entries(connection: Connection, docket: int, after: int, until: int | None = None) -> list[Numbered]:
+    query = (
+        select(*COLUMNS)
+        .join(docket_entries, docket_entries.c.position == stored_events.c.position)
+        .where(docket_entries.c.docket_id == docket, docket_entries.c.position > after)
+        .order_by(docket_entries.c.position)
+    )
+    if until is not None:
+        query = query.where(docket_entries.c.position <= until)
+    return [Numbered(row.position, as_entry(row)) for row in connection.execute(query)]
+
+
+class Judging:
+    """Judges dockets within one transaction; `today` is an ordinal, `now` an instant."""
+
+    def __init__(self, connection: Connection, cache: DocketCache, *, today: int, now: int) -> None:
+        self.connection, self.cache = connection, cache
+        self.alerting = Alerting(connection, today=today, now=now)
+        self._rows = _Rows()
+
+    def judge(self, docket: int, *, anew: bool) -> None:
+        """Take in what a docket's entries say since it was judged last, or all of it `anew`."""
+        row = self.connection.execute(select(dockets).where(dockets.c.id == docket)).first()
+        if row is None:
+            return
+        lane = Lane.of_text(row.lane)
+        held = self.cache.get(docket)
+        if held is None or anew or held.last != row.judged_position:
+            if row.judged_position:
+                forget_promises(self.connection, [docket])
+                self.connection.execute(delete(aliases).where(aliases.c.docket_id == docket))
+            held = load(self.connection, docket, lane)
+        else:
+            held.belongs = _members(self.connection, docket).__contains__
+            held.take(_entries(self.connection, docket, held.last))
+        self.write(docket, held)
+        self.cache.put(docket, held)
+        self.flush()
+
+    def write(self, docket: int, proceedings: Proceedings) -> None:
+        """Note what changed in a docket; `flush` stores it."""
+        judged = proceedings.docket
+        rewritten, changed = judged.flush()
+        self._rows.judged.append((proceedings.last, docket))
+        for old, leads_to in judged.aliases().items():
+            self._rows.aliases.append((old, leads_to, docket))
+        touched = dict.fromkeys(version.promise_id for version in changed)
+        if rewritten:
+            self._rows.forget.append(docket)
+            touched = dict.fromkeys(judged.versions)
+        for promise_id in touched:
+            history = judged.versions[promise_id]
+            new = history if rewritten else [v for v in history if id(v) in {id(c) for c in changed}]
+            self._write_promise(docket, proceedings.lane, history, new, anew=rewritten)
+
+    def _write_promise(
+        self, docket: int, lane: Lane, history: list[Version], new: list[Version], *, anew: bool
+    ) -> None:
+        rows = self._rows
+        promise_id = history[0].promise_id
+        next_on = self.alerting.note(lane_pairs(lane)[0], lane, history)
+        first = history[0].since
+        if anew or not history[0].stored:
+            rows.promises.append((promise_id, docket, first, next_on))
+            rows.pairs += [(pair, first, promise_id) for pair in lane_pairs(lane)]
+        else:
+            rows.next_on.append((next_on, promise_id))
+        at = history.index(new[0])
+        before = history[at - 1].promise if at else None
+        for version in new:
+            row = _version_row(version, before, lane)
+            before = version.promise
+            (rows.changed if version.stored and not anew else rows.versions).append(row)
+            version.stored = True
+
+    def flush(self) -> None:
+        """Store what was noted."""
+        self._rows.store(self.connection)
+        self.alerting.flush()
+        self._rows = _Rows()
+
+
+def _version_row(version: Version, before: Promise | None, lane: Lane) -> tuple[Any, ...]:
+    promise = version.promise
+    calendar = dict(promise.calendar())
+    return (
+        version.promise_id,
+        version.since,
+        version.until,
+        promise.kind,
+        promise.to if promise.kind == "visit" else None,
+        promise.ruling.status if promise.ruling else promise.phase,
+        calendar.get("overdue"),
+        calendar.get("unfulfilled") or calendar.get("lapsed"),
+        calendar.get("stalled"),
+        promise.due_on,
+        version.cause,
+        orjson.dumps(payload(version.promise_id, promise, lane)),
+        orjson.dumps(_added(promise, before)),
+    )
+
+
+def _added(promise: Promise, before: Promise | None) -> list[Any]:
+    """How many pieces of evidence stay as they were, then those that follow: `[2, [41, "fulfilled"]]`."""
+    now = [(fact.position, effect) for fact, effect in promise.all_evidence()]
+    then = [(fact.position, effect) for fact, effect in before.all_evidence()] if before else []
+    same = 0
+    for one, other in zip(now, then, strict=False):
+        if one != other:
+            break
+        same += 1
+    return [same, *now[same:]]
+
+
+class _Rows:
+    """Rows that wait to be stored."""
+
+    def __init__(self) -> None:
+        self.forget: list[int] = []
+        self.judged: list[tuple[Any, ...]] = []
+        self.promises: list[tuple[Any, ...]] = []
+        self.pairs: list[tuple[Any, ...]] = []
+        self.versions: list[tuple[Any, ...]] = []
+        self.changed: list[tuple[Any, ...]] = []
+        self.next_on: list[tuple[Any, ...]] = []
+        self.aliases: list[tuple[Any, ...]] = []
+
+    def store(self, connection: Connection) -> None:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        forget_promises(connection, self.forget)
+        insert(connection, promises, self.promises)
+        insert(connection, promise_pairs, self.pairs)
+        insert(connection, promise_versions, self.versions)
+        if self.changed:
+            columns = [column.name for column in promise_versions.columns][2:]
+            assignments = ", ".join(f'"{name}" = {mark}' for name in columns)
+            connection.exec_driver_sql(
+                f"UPDATE promise_versions SET {assignments} "  # noqa: S608
+                f"WHERE promise_id = {mark} AND since = {mark}",
+                [(*row[2:], *row[:2]) for row in self.changed],
+            )
+        if self.next_on:
+            connection.exec_driver_sql(
+                f"UPDATE promises SET next_on = {mark} WHERE promise_id = {mark}",  # noqa: S608
+                self.next_on,
+            )
+        if self.aliases:
+            marks = f"{mark}, {mark}, {mark}"
+            connection.exec_driver_sql(
+                f"INSERT INTO aliases VALUES ({marks}) "  # noqa: S608
+                "ON CONFLICT (promise_id) DO UPDATE SET leads_to = excluded.leads_to",
+                self.aliases,
+            )
+        if self.judged:
+            connection.exec_driver_sql(
+                f"UPDATE dockets SET judged_position = {mark} WHERE id = {mark}",  # noqa: S608
+                self.judged,
+            )
+
+
+def stream(connection: Connection, docket_ids: Iterable[int]) -> Iterator[tuple[int, Proceedings]]:
+    """Many dockets, each made anew from all its entries."""
+    for docket in docket_ids:
+        lane = connection.scalar(select(dockets.c.lane).where(dockets.c.id == docket))
+        yield docket, load(connection, docket, Lane.of_text(lane or ""))
+
+
+__all__ = ["FOREVER", "DocketCache", "Judging", "load", "stream"]

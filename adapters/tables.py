@@ -1,0 +1,245 @@
+"""Every table of the database. Alembic makes them (`migrations/`); a test compares the two.
+
+`stored_events` is the event log and the only truth. `alerts` and `api_keys` are kept too. All other tables
+are read models, derived from the log, and can be dropped and derived again (`servanda rebuild`).
+
+Instants are microseconds since 1970 in UTC, days proleptic ordinals. A time in two columns `since`, `until`
+includes its start and excludes its end.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# A row id is 64 bits on both databases; SQLite takes only INTEGER for one that counts by itself.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+stored_events = Table(
+    "stored_events",
+    metadata,
+    Column("position", RowId, primary_key=True, autoincrement=False),
+    Column("originator_id", String(80), nullable=False),
+    Column("originator_version", Integer, nullable=False),
+    Column("topic", String(40), nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("event_id", String(27), nullable=False, unique=True),
+    Column("recorded", BigInteger, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    UniqueConstraint("originator_id", "originator_version"),
+    comment="The event log: append-only, guarded by triggers, each row chained to the one before by its digest.",
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("scope", String(10), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("promise_id", String(27), nullable=False),
+    Column("relationship", String(7), nullable=False),
+    Column("before", String(20), nullable=False),  # Empty where the promise is new.
+    Column("after", String(20), nullable=False),
+    Column("nth", SmallInteger, nullable=False),  # The how-manieth change of this promise from and to these.
+    Column("day", Integer, nullable=False),
+    Column("cause", String(27)),
+    Column("historical", Boolean, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    UniqueConstraint("promise_id", "before", "after", "nth"),
+)
+
+# ---------------------------------------------------------------- read models
+tracking = Table(
+    "tracking",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    comment="How far the read models follow the log, written in the transaction that appends.",
+)
+
+timeline = Table(
+    "timeline",
+    metadata,
+    Column("pair", String(7), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("rank", SmallInteger, primary_key=True, autoincrement=False),
+    Column("instant", BigInteger, primary_key=True, autoincrement=False),
+    Column("event_id", String(27), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("url_key", BigInteger, nullable=False),
+    Index(None, "url_key"),
+    sqlite_with_rowid=False,
+    comment="The reported events that are on record, once for each relationship, in the order of section 4.",
+)
+
+own_acts = Table(
+    "own_acts",
+    metadata,
+    Column("position", RowId, primary_key=True, autoincrement=False),
+    Column("event_id", String(27), nullable=False, unique=True),
+    Column("root_id", String(27), nullable=False),  # The entry that is changed in the end.
+    Index(None, "root_id"),
+)
+
+retractions = Table(
+    "retractions",
+    metadata,
+    Column("position", RowId, primary_key=True, autoincrement=False),
+    Column("retracted_key", BigInteger, nullable=False),
+    Index(None, "retracted_key"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("url_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    comment="When the reports of an address do not count.",
+)
+
+dockets = Table(
+    "dockets",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("lane", String(400), nullable=False),
+    Column("last_position", BigInteger, nullable=False),
+    Column("judged_position", BigInteger, nullable=False),
+    Index(None, "lane"),
+)
+
+docket_pairs = Table(
+    "docket_pairs",
+    metadata,
+    Column("pair", String(7), primary_key=True),
+    Column("docket_id", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+docket_officials = Table(
+    "docket_officials",
+    metadata,
+    Column("lane", String(400), primary_key=True),
+    Column("signature_key", String(32), primary_key=True),
+    Column("signature", Text, nullable=False),
+    Column("docket_id", BigInteger, nullable=False),
+    Index(None, "docket_id"),
+    sqlite_with_rowid=False,
+    comment="Which docket of a lane the officials that an event names belong to.",
+)
+
+docket_names = Table(
+    "docket_names",
+    metadata,
+    Column("host", String(3), primary_key=True),
+    Column("name_key", String(40), primary_key=True),
+    Column("docket_id", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+    comment="Where to look for a visitor by a part of the name.",
+)
+
+docket_entries = Table(
+    "docket_entries",
+    metadata,
+    Column("docket_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    Column("promise_id", String(27), primary_key=True),
+    Column("docket_id", BigInteger, nullable=False),
+    Column("first_known", BigInteger, nullable=False),
+    Column("next_on", Integer),  # The next day on which only the calendar changes its status.
+    Index(None, "docket_id"),
+    Index(None, "first_known", "promise_id"),
+    Index(None, "next_on"),
+)
+
+promise_pairs = Table(
+    "promise_pairs",
+    metadata,
+    Column("pair", String(7), primary_key=True),
+    Column("first_known", BigInteger, primary_key=True, autoincrement=False),
+    Column("promise_id", String(27), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+promise_versions = Table(
+    "promise_versions",
+    metadata,
+    Column("promise_id", String(27), primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("kind", String(7), nullable=False),
+    Column("host", String(3)),
+    Column("status", String(20), nullable=False),  # But for the calendar, which the next three add.
+    Column("overdue_on", Integer),
+    Column("ended_on", Integer),
+    Column("stalled_on", Integer),
+    Column("due_on", Integer),
+    Column("cause", String(27)),
+    Column("payload", LargeBinary, nullable=False),
+    Column("evidence", LargeBinary, nullable=False),  # How many of the version before stay, then those added.
+    sqlite_with_rowid=False,
+    comment="Each promise as the world could know it from `since` on, until `until`.",
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("promise_id", String(27), primary_key=True),
+    Column("leads_to", String(27), nullable=False),
+    Column("docket_id", BigInteger, nullable=False),
+    Index(None, "docket_id"),
+)
+
+READ_MODELS = (
+    tracking,
+    timeline,
+    own_acts,
+    retractions,
+    absences,
+    dockets,
+    docket_pairs,
+    docket_officials,
+    docket_names,
+    docket_entries,
+    promises,
+    promise_pairs,
+    promise_versions,
+    aliases,
+)
+"""All that `rebuild` derives again."""

@@ -1,0 +1,102 @@
+"""The HTTP application, put together in one place."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import AsyncIterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
+from sqlalchemy import Engine
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import alerts, docs, errors, events, health, openapi, promises, relationships, scorecards, verdict
+from api.auth import Doorkeeper
+from api.clock import keep_time
+from api.limiter import Limiter
+from api.metrics import Counting, Metrics
+from api.middleware import Heads, SecurityHeaders
+from api.parameters import only_known_parameters
+from api.services import Services
+from api.settings import Settings
+
+ROUTERS = (events, promises, relationships, verdict, scorecards, alerts, health)
+
+
+def create_app(settings: Settings, engine: Engine) -> FastAPI:
+    """The application on one database, whose tables must be there. It opens nothing before it is started."""
+    return assemble(settings, Services.of(engine))
+
+
+def assemble(settings: Settings, services: Services) -> FastAPI:
+    """The application on given services."""
+    app = FastAPI(
+        title="Servanda",
+        version=_version(),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        dependencies=[Depends(only_known_parameters)],
+        generate_unique_id_function=_operation_id,
+        redirect_slashes=False,
+    )
+    _fill(app.state, settings, services)
+    errors.install(app)
+    for module in ROUTERS:
+        app.include_router(module.router)
+    docs.install(app)
+    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
+    # The last one added is the outermost.
+    app.add_middleware(errors.Unexpected)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Counting, metrics=app.state.metrics)
+    app.add_middleware(Heads)
+    return app
+
+
+def _fill(state: Any, settings: Settings, services: Services) -> None:
+    state.settings, state.services = settings, services
+    state.started = secrets.token_hex(4)
+    state.metrics = Metrics(services.queries.position)
+    state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
+    state.doorkeeper = Doorkeeper(
+        services.keys, reads_open=settings.loopback, remember_seconds=settings.key_memory_seconds
+    )
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services: Services = app.state.services
+    metrics: Metrics = app.state.metrics
+
+    def swept(alerts: int) -> None:
+        metrics.swept.set(time.time())
+        metrics.calendar_alerts.inc(alerts)
+
+    services.writer.start()
+    clock = asyncio.create_task(keep_time(services.ledger.sweep, app.state.settings.clock_seconds, swept))
+    try:
+        yield
+    finally:
+        clock.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await clock
+        await asyncio.to_thread(services.writer.close)
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _version() -> str:
+    try:
+        return version("servanda")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,115 @@
+"""Who may do what: keys with scopes in `Authorization: Bearer KEY` (contract, section 6).
+
+Reads are open where the server listens on a loopback address alone; elsewhere every read takes a key.
+Writing always takes one. A key that is sent must be good, also where none is needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from adapters.keys import Key, Keys
+from api.errors import Problem
+
+SCOPES = ("read", "report", "review", "admin")
+"""Each may do all that those before it may."""
+
+_REMEMBERED = 1_024
+_bearer = HTTPBearer(
+    auto_error=False, scheme_name="key", description="A key made by `servanda keys create NAME --scope SCOPE`."
+)
+
+
+def allows(scope: str, needed: str) -> bool:
+    """Whether a key of one scope may do what needs another."""
+    return SCOPES.index(scope) >= SCOPES.index(needed)
+
+
+def require(key: Key, needed: str, what: str) -> None:
+    """Answers 403 where the key's scope is too small for what is to be done."""
+    if not allows(key.scope, needed):
+        raise Problem(
+            403,
+            f"{what} needs a key with the scope {needed}; this key has {key.scope}",
+            headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{needed}"'},
+        )
+
+
+class Doorkeeper:
+    """Checks keys, and remembers good ones for a few seconds by their hash."""
+
+    def __init__(
+        self,
+        keys: Keys,
+        *,
+        reads_open: bool,
+        remember_seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.reads_open = reads_open
+        self._keys, self._remember, self._clock = keys, remember_seconds, clock
+        self._known: OrderedDict[bytes, tuple[float, Key]] = OrderedDict()
+
+    async def admit(self, token: str | None, needed: str) -> Key | None:
+        """The key behind a token; None for a read that needs none. Answers 401 and 403 otherwise."""
+        if token is None:
+            if needed == "read" and self.reads_open:
+                return None
+            raise _unknown("this needs a key: send it as Authorization: Bearer KEY")
+        key = await self._key(token)
+        if key is None:
+            raise _unknown("this key is not known, or was revoked", ' error="invalid_token"')
+        require(key, needed, "this")
+        return key
+
+    async def _key(self, token: str) -> Key | None:
+        digest, now = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest(), self._clock()
+        known = self._known.get(digest)
+        if known is not None and known[0] > now:
+            return known[1]
+        key = await run_in_threadpool(self._keys.check, token)
+        self._known.pop(digest, None)
+        if key is not None:
+            self._known[digest] = (now + self._remember, key)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return key
+
+
+def _unknown(detail: str, parameters: str = "") -> Problem:
+    return Problem(401, detail, headers={"WWW-Authenticate": f"Bearer{parameters}"})
+
+
+class _Needs:
+    """The dependency of a route that needs a scope."""
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+
+    async def __call__(
+        self,
+        request: Request,
+        credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+    ) -> Key | None:
+        doorkeeper: Doorkeeper = request.app.state.doorkeeper
+        key = await doorkeeper.admit(credentials.credentials if credentials else None, self.scope)
+        address = request.client.host if request.client else ""
+        request.app.state.limiter.take(key.name if key else "address " + address)
+        return key
+
+
+Reader = Annotated[Key | None, Depends(_Needs("read"))]
+"""May read; None where reads are open and no key was sent."""
+Reporter = Annotated[Key, Depends(_Needs("report"))]
+"""May record reported events."""
+READS = [Depends(_Needs("read"))]
+"""For routers of which every route reads."""

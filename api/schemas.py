@@ -1,0 +1,302 @@
+"""The answers as programs see them. They document and are tested against real answers; nothing is filtered
+through them on the way out. No field has a default: what can be null is there, and null.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.events import Role, Status
+
+Effect: TypeAlias = Literal[
+    "opened",
+    "refined",
+    "postponed",
+    "fulfilled",
+    "inferred",
+    "cancelled",
+    "declined",
+    "corroborated",
+    "outcome",
+    "ruled",
+    "none",
+]
+Pair: TypeAlias = Annotated[
+    str,
+    Field(description="Two state codes in alphabetical order.", examples=["PRK-RUS"], pattern="^[A-Z]{3}-[A-Z]{3}$"),
+]
+State: TypeAlias = Annotated[
+    str, Field(description="ISO 3166-1 alpha-3, or XKX, EUE, UNO.", examples=["RUS"], pattern="^[A-Z]{3}$")
+]
+Day: TypeAlias = Annotated[str, Field(examples=["2023-10-18"], pattern=r"^\d{4}-\d\d-\d\d$")]
+Instant: TypeAlias = Annotated[
+    str, Field(description="RFC 3339 with microseconds, in UTC.", examples=["2024-01-17T09:30:00.123456Z"])
+]
+PromiseId: TypeAlias = Annotated[
+    str, Field(description="Stays the same through the promise's life.", examples=["p01HCX5T0000000000000000000"])
+]
+EventId: TypeAlias = Annotated[str, Field(description="An entry of the log.", examples=["e01HCX5T0000000000000000000"])]
+NextCursor: TypeAlias = Annotated[
+    str | None, Field(description="Send it as `cursor` for the next page; null: this was the last.")
+]
+Status_: TypeAlias = Annotated[
+    Status, Field(description="As judged on the day that was asked for.", examples=["fulfilled"])
+]
+
+
+class Answer(BaseModel):
+    """Every field is always there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+# ---------------------------------------------------------------- recording
+class Receipt(Answer):
+    """An event is on record."""
+
+    event_id: EventId
+    recorded_at: Instant
+    position: int = Field(description="Its place in the log, growing.", examples=[1234])
+    relationships: list[Pair] = Field(description="The pairs of states it belongs to.")
+    duplicate: bool = Field(description="Whether it was there before; then nothing was stored.")
+
+
+class Mistake(Answer):
+    """One mistake in an event."""
+
+    pointer: str = Field(description="JSON Pointer (RFC 6901) to the place.", examples=["/visitor/state"])
+    detail: str = Field(description="What would be right.", examples=["is required"])
+
+
+class Rejected(Answer):
+    """A line of a batch that was not recorded."""
+
+    line: int = Field(description="Counted from 1.", examples=[17])
+    errors: list[Mistake]
+
+
+class BatchResult(Answer):
+    """What became of a batch."""
+
+    accepted: int = Field(description="Recorded by this call.", examples=[998])
+    duplicates: int = Field(description="On record before, or twice in the batch.", examples=[1])
+    rejected: list[Rejected]
+
+
+# ---------------------------------------------------------------- promises
+class Party(Answer):
+    """An official, a delegation or a whole state."""
+
+    name: str | None = Field(description="As first reported; null where no report names one.", examples=["Sergey Lavrov"])
+    state: State
+    role: Role | None = Field(description="The office, where a report tells it.")
+
+
+class Evidence(Answer):
+    """One event that bears on a promise."""
+
+    event_id: EventId
+    type: str = Field(description="The event's type.", examples=["visit_announced"])
+    effect: Effect = Field(description="What it did to the promise.")
+    on: str = Field(description="When it was so: its `said_on` or `held_on` (EDTF).", examples=["2023-10-18/2023-10-19"])
+    published_at: str | None = Field(description="When the report was published; null for a ruling.")
+    publisher: str | None = Field(description="Who published it.", examples=["TASS"])
+    url: str | None = Field(description="The report's address.")
+    quote: str | None = Field(description="The words in the report that say so.")
+
+
+class Promise(Answer):
+    """What speech acts committed to, and what became of it as judged on one day."""
+
+    id: PromiseId
+    kind: Literal["visit", "meeting", "pledge"]
+    relationship: Pair = Field(description="The first of `relationships` in alphabetical order.")
+    relationships: list[Pair]
+    visitor: Party | None = Field(description="Of a visit: who is to come.")
+    host: State | None = Field(description="Of a visit or a meeting: the state where it is to be.")
+    place: str | None = Field(description="The town or building, where a report names it.")
+    participants: list[Party] | None = Field(description="Of a meeting: who is to meet.")
+    mode: Literal["in_person", "phone", "video"] | None = Field(description="Of a meeting.")
+    by: Party | None = Field(description="Of a pledge: who gave it.")
+    to: State | None = Field(description="Of a pledge: to whom.")
+    subject: str | None = Field(description="Of a pledge: what was pledged.")
+    window: str | None = Field(
+        description="When it is to happen (EDTF); null: no time was named.", examples=["2023-10"]
+    )
+    due_on: Day | None = Field(description="The window's last day; null where it has none.")
+    status: Status_
+    promised_on: Day | None = Field(
+        description="The first day on which it was promised; null while there is an invitation alone."
+    )
+    settled_on: Day | None = Field(description="The day that closed it; null while it is open.")
+    days_late: int | None = Field(description="Of one kept late: from the window's last day to the start.")
+    sources: int = Field(description="How many publishers its evidence comes from.", examples=[2])
+    summary: str = Field(description="One plain English sentence.")
+    evidence: list[Evidence] = Field(description="In the order in which it was so.")
+
+
+class PromisePage(Answer):
+    """A page of promises."""
+
+    items: list[Promise]
+    next_cursor: NextCursor
+
+
+class EventCause(Answer):
+    """An entry of the log."""
+
+    event_id: EventId
+
+
+class StatusSince(Answer):
+    """A status and the day from which a promise had it."""
+
+    status: Status_
+    from_: Day = Field(alias="from", description="The first day of this status.")
+    cause: EventCause | Literal["calendar"] = Field(description="The event that brought it, or the calendar alone.")
+
+
+class History(Answer):
+    """The statuses that a promise went through, oldest first."""
+
+    items: list[StatusSince]
+
+
+class Verdict(Answer):
+    """Whether a promised visit happened."""
+
+    answer: Literal["yes", "partly", "no", "not_yet", "unknown"] = Field(
+        description="By the newest promise; `unknown`: none is on record."
+    )
+    sentence: str = Field(description="The answer as one plain English sentence.")
+    promises: list[Promise] = Field(description="Every promise of such a visit, newest first.")
+
+
+# ---------------------------------------------------------------- the log
+class Entry(Answer):
+    """One entry of the log: the event as first recorded, with defaults filled in and nulls left out."""
+
+    event_id: EventId
+    position: int = Field(description="Its place in the log.", examples=[1234])
+    recorded_at: Instant
+    recorded_by: str = Field(description="The name of the key that recorded it.", examples=["desk"])
+    relationships: list[Pair]
+    event: dict[str, Any] = Field(description="The event (contract, section 3).")
+
+
+class EventPage(Answer):
+    """A page of the log."""
+
+    items: list[Entry]
+    next_cursor: NextCursor
+
+
+class Timeline(Answer):
+    """A page of a relationship's events, in the order in which they were so."""
+
+    items: list[Entry]
+    next_cursor: NextCursor
+
+
+# ---------------------------------------------------------------- relationships
+class RelationshipSummary(Answer):
+    """A pair of states in a list."""
+
+    relationship: Pair
+    promises: int = Field(description="How many promises there are between them.", examples=[7])
+    counts: dict[Status, int] = Field(description="How many of them have which status; those with none left out.")
+
+
+class RelationshipPage(Answer):
+    """A page of pairs in alphabetical order."""
+
+    items: list[RelationshipSummary]
+    next_cursor: NextCursor
+
+
+class Relationship(Answer):
+    """A pair of states with its promises."""
+
+    relationship: Pair
+    counts: dict[Status, int]
+    last_contact: dict[str, Any] | None = Field(description="The latest occurrence between them.")
+    promises: list[Promise]
+
+
+# ---------------------------------------------------------------- scorecards and alerts
+class Scorecard(Answer):
+    """How one state, official or pair kept promises."""
+
+    state: State | None
+    official: Party | None
+    relationship: Pair | None
+    kept: int
+    late: int
+    broken: int
+    open: int
+
+
+class Scorecards(Answer):
+    """All scorecards."""
+
+    by: Literal["state", "official", "relationship"]
+    items: list[Scorecard]
+
+
+class Alert(Answer):
+    """A promise's status changed."""
+
+    id: str = Field(description="Stays the same across restarts and rebuilds.")
+    kind: str = Field(description="What happened.", examples=["promise.fulfilled"])
+    promise_id: PromiseId
+    relationship: Pair
+    from_: Status | None = Field(alias="from", description="The status before; null: the promise is new.")
+    to: Status = Field(description="The status since.")
+    on: Day = Field(description="The day on which it changed, as the world could know it.")
+    cause: EventCause | Literal["calendar"]
+    historical: bool = Field(description="Whether its cause was published more than 30 days before it was recorded.")
+    summary: str = Field(description="One plain English sentence.")
+    created_at: Instant
+
+
+class AlertPage(Answer):
+    """The alerts after a cursor, oldest first."""
+
+    items: list[Alert]
+    next_cursor: str | None = Field(description="Send it as `after` for those that follow.")
+
+
+class Health(Answer):
+    """The server serves."""
+
+    status: Literal["ok"]
+
+
+# ---------------------------------------------------------------- errors
+class ProblemError(BaseModel):
+    """One mistake in what was sent. Only the fields that apply are there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    pointer: str = Field(description="JSON Pointer to the place in the body; empty for a parameter or the whole.")
+    detail: str = Field(description="What would be right.", examples=["is required"])
+    parameter: str = Field("", description="The query parameter that is wrong.", examples=["as_of"])
+    line: int = Field(0, description="The line of the batch.", examples=[17])
+
+
+class Problem(BaseModel):
+    """RFC 9457. `errors` is there where there is something to point at; `rejected` and its counts for a batch."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(description="The status in words.", examples=["Unprocessable Entity"])
+    status: int = Field(description="The HTTP status.", examples=[422])
+    detail: str = Field(description="What is wrong here, as a sentence.")
+    instance: str = Field(description="The path that was asked.", examples=["/v1/events"])
+    errors: list[ProblemError] = Field([], description="Every mistake that can be told at once.")
+    accepted: int = Field(0, description="Of a batch with `atomic`: 0.")
+    duplicates: int = Field(0, description="Of a batch with `atomic`: 0.")
+    rejected: list[Rejected] = Field([], description="Of a batch with `atomic`: the lines that rejected it.")

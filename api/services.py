@@ -1,0 +1,28 @@
+"""What the handlers call, built in one place and passed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from adapters.keys import Keys
+from adapters.ledger import Ledger
+from adapters.queries import Queries
+from adapters.writer import Writer
+
+
+@dataclass(frozen=True)
+class Services:
+    """The ledger behind one server."""
+
+    ledger: Ledger
+    writer: Writer
+    queries: Queries
+    keys: Keys
+
+    @classmethod
+    def of(cls, engine: Engine) -> Services:
+        """All services on one database; opens no connection and starts nothing yet."""
+        ledger = Ledger(engine)
+        return cls(ledger, Writer(ledger), Queries(engine), Keys(engine))

@@ -1,0 +1,45 @@
+"""Every setting of the server: one typed class, read once at start-up from `SERVANDA_*`."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_DATABASE = "sqlite:///servanda.db"
+
+
+class Settings(BaseSettings):
+    """What can be set. Options of the command line stand above the environment, which stands above these."""
+
+    model_config = SettingsConfigDict(env_prefix="SERVANDA_", frozen=True, extra="ignore")
+
+    database: str = Field(DEFAULT_DATABASE, description="SQLAlchemy URL of the one database.")
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, ge=0, le=65_535, description="The port to listen on; 0: any free one.")
+
+    max_event_bytes: int = Field(256 * 1024, gt=0, description="The largest body of POST /v1/events.")
+    max_batch_bytes: int = Field(64 * 1024 * 1024, gt=0, description="The largest body of a batch.")
+    max_batch_lines: int = Field(50_000, gt=0, description="The most events of one batch.")
+
+    rate_per_second: float = Field(
+        5_000, gt=0, description="Requests a second that one key (or one address without a key) may send."
+    )
+    rate_burst: int = Field(10_000, gt=0, description="Requests that it may send at once after a pause.")
+
+    key_memory_seconds: float = Field(
+        3, ge=0, description="How long a checked key is remembered: a revoked key works for as long."
+    )
+    clock_seconds: float = Field(30, gt=0, description="How often the calendar's alerts are looked for.")
+    access_log: bool = Field(False, description="Whether every request is logged.")
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server; reads need no key then."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host.strip("[]")).is_loopback
+        except ValueError:
+            return False  # A name may mean any address.

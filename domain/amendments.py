@@ -1,0 +1,107 @@
+"""What the ledger's own acts make of an entry: corrections pile up, a withdrawal undoes what it names."""
+
+from __future__ import annotations
+
+from domain.errors import NotOnRecord
+from domain.events import REPORTED, Body, InvalidEvent, default_said_on, read_event, with_defaults
+
+
+class Amendments:
+    """Entries and the acts upon them, as far as they were added, in the order of recording."""
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, Body] = {}
+        self._acts: dict[str, list[str]] = {}
+
+    def add(self, event_id: str, body: Body) -> None:
+        """Take in an entry or an act on one."""
+        self._bodies[event_id] = body
+        if body["type"] in ("entry_corrected", "entry_withdrawn"):
+            self._acts.setdefault(body["event_id"], []).append(event_id)
+
+    def __contains__(self, event_id: str) -> bool:
+        return event_id in self._bodies
+
+    def withdrawn(self, event_id: str) -> bool:
+        """Whether an entry is off the record."""
+        return any(
+            self._bodies[act]["type"] == "entry_withdrawn" and not self.withdrawn(act)
+            for act in self._acts.get(event_id, ())
+        )
+
+    def effective(self, event_id: str) -> Body | None:
+        """What counts in place of an entry: its fields as last corrected, or None where it is withdrawn."""
+        if event_id not in self._bodies or self.withdrawn(event_id):
+            return None
+        body = self._bodies[event_id]
+        for act in self._acts.get(event_id, ()):
+            correction = self._bodies[act].get("correction")
+            if correction is not None and not self.withdrawn(act):
+                body = corrected(body, correction)
+        return body
+
+    def root(self, event_id: str) -> str:
+        """The entry that an act changes in the end; any other entry is its own."""
+        while (body := self._bodies.get(event_id)) and body["type"] in ("entry_corrected", "entry_withdrawn"):
+            event_id = body["event_id"]
+        return event_id
+
+    def check(self, body: Body) -> None:
+        """Refuse an act that cannot be: on nothing (NotOnRecord), or against the contract (InvalidEvent)."""
+        target = body["event_id"]
+        if target not in self._bodies:
+            raise NotOnRecord("entry", target)
+        if self.withdrawn(target):
+            raise InvalidEvent.at("/event_id", "that entry was withdrawn: withdraw the withdrawal first")
+        if body["type"] == "entry_corrected":
+            if self._bodies[target]["type"] not in REPORTED:
+                raise InvalidEvent.at("/event_id", "only a reported event can be corrected; withdraw this one")
+            before = self.effective(target)
+            assert before is not None
+            _check_correction(before, body["correction"])
+        else:
+            self._check_withdrawal(body)
+
+    def _check_withdrawal(self, body: Body) -> None:
+        """Without one correction the later ones may no longer fit; then the withdrawal is refused."""
+        after = Amendments()
+        after._bodies, after._acts = dict(self._bodies), {k: list(v) for k, v in self._acts.items()}
+        after.add("", body)
+        root = self.root(body["event_id"])
+        effective = after.effective(root)
+        if effective is not None and effective["type"] in REPORTED:
+            try:
+                read_event(effective)
+            except InvalidEvent as error:
+                raise InvalidEvent.at(
+                    "/event_id", f"without it what was corrected later no longer fits ({error})"
+                ) from None
+
+
+def corrected(body: Body, correction: Body) -> Body:
+    """The body with some fields replaced, each whole; null takes a field away.
+
+    A default that was filled in from a field which changes is filled in anew. Nothing is checked here: that
+    was done when the correction was recorded.
+    """
+    kept = dict(body)
+    if "report" in correction and kept.get("said_on") == default_said_on(body):
+        kept.pop("said_on", None)
+    if body["type"] == "invitation_extended" and "inviter" in correction:
+        if kept["host"] == body["inviter"]["state"]:
+            del kept["host"]
+    merged = {**kept, **correction}
+    return with_defaults({name: value for name, value in merged.items() if value is not None})
+
+
+def _check_correction(before: Body, correction: Body) -> None:
+    merged = {name: value for name, value in {**before, **correction}.items() if value is not None}
+    if merged.get("type") not in REPORTED:
+        raise InvalidEvent.at("/correction/type", "a reported event must stay a reported event")
+    if "report" not in merged:
+        raise InvalidEvent.at("/correction/report", "is required")
+    try:
+        read_event({k: v for k, v in merged.items() if k != "said_on"})
+        read_event(corrected(before, correction))
+    except InvalidEvent as error:
+        raise InvalidEvent([{**e, "pointer": "/correction" + e["pointer"]} for e in error.errors]) from None

@@ -1,0 +1,89 @@
+"""A promise in the contract's wire form (section 4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.events import Body
+from domain.facts import Lane, iso, lane_pairs
+from domain.names import Official
+from domain.promise import BY_CALENDAR, OPEN, Promise
+from domain.wording import summary
+
+
+def party(who: Official) -> Body:
+    """An official as the wire shows one."""
+    return {"name": who.name, "state": who.state, "role": who.role}
+
+
+def payload(promise_id: str, promise: Promise, lane: Lane) -> dict[str, Any]:
+    """What is so of a promise on any day until something new is known; `on_day` makes the answer of it."""
+    pairs = lane_pairs(lane)
+    kind, ruling = promise.kind, promise.ruling
+    if ruling is not None and ruling.status != promise.phase:
+        settled = None if ruling.status in OPEN else ruling.day
+    else:
+        settled = promise.settled_on
+    return {
+        "id": promise_id,
+        "kind": kind,
+        "relationship": pairs[0],
+        "relationships": pairs,
+        "visitor": party(promise.who[0]) if kind == "visit" else None,
+        "host": promise.to if kind != "pledge" else None,
+        "place": promise.place,
+        "participants": [party(who) for who in promise.who] if kind == "meeting" else None,
+        "mode": promise.mode,
+        "by": party(promise.who[0]) if kind == "pledge" else None,
+        "to": promise.to if kind == "pledge" else None,
+        "subject": promise.subject,
+        "window": promise.window.text if promise.window else None,
+        "due_on": iso(promise.due_on),
+        "status": ruling.status if ruling else promise.phase,
+        "promised_on": iso(promise.promised_on),
+        "settled_on": iso(settled),
+        "days_late": None if ruling and ruling.status != promise.phase else promise.days_late,
+        "sources": len(promise.publishers),
+        "calendar": promise.calendar(),
+        "opened_on": promise.opened_on,
+    }
+
+
+def on_day(stored: dict[str, Any], day: int) -> dict[str, Any]:
+    """The promise as judged on a day (an ordinal), with its sentence; `evidence` is the caller's to fill."""
+    answer = dict(stored)
+    del answer["opened_on"]
+    for status, start in answer.pop("calendar"):
+        if day >= start:
+            answer["status"] = status
+            if status in BY_CALENDAR:
+                answer["settled_on"] = iso(start)
+            break
+    answer["summary"] = summary(answer)
+    answer["evidence"] = []
+    return answer
+
+
+def recency(stored: dict[str, Any]) -> tuple[str, int]:
+    """Sorts promises by how new they are, for a verdict.
+
+    What was never promised, such as one known only from a report that it came to nothing, is as old as the
+    time that it was about.
+    """
+    opened = iso(stored["opened_on"]) or ""
+    return stored["promised_on"] or min(opened, stored["due_on"] or opened), stored["opened_on"]
+
+
+def evidence(event_id: str, body: Body, effect: str) -> dict[str, Any]:
+    """One piece of evidence; rulings have no report, and are dated by nobody but this ledger."""
+    report = body.get("report") or {}
+    return {
+        "event_id": event_id,
+        "type": body["type"],
+        "effect": effect,
+        "on": body.get("said_on") or body.get("held_on"),
+        "published_at": report.get("published_at"),
+        "publisher": report.get("publisher"),
+        "url": report.get("url"),
+        "quote": body.get("quote"),
+    }

@@ -1,0 +1,85 @@
+"""Entries of the event log: one for each event that was recorded, kept for ever as it came in."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.events import MODELS, OWN_ACTS, Body, identity_json
+from domain.states import pair
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One recorded event. `recorded`: microseconds since 1970 in UTC. `recorded_by`: the name of a key.
+
+    `originator_id` and `originator_version` name its place in one aggregate, as the eventsourcing library
+    has it: a relationship such as `PRK-RUS`, or for a retraction the report that it takes back.
+    """
+
+    originator_id: str
+    originator_version: int
+    event_id: str
+    recorded: int
+    recorded_by: str
+    body: Body
+
+
+TOPIC = "servanda:"
+"""Stored names are `servanda:visit_held` and the like: they outlive any move of the code."""
+
+
+def topic(kind: str) -> str:
+    """The stored name of an event type."""
+    return TOPIC + kind
+
+
+def version_of(kind: str) -> int:
+    """The version of the shape in which events of a type are stored now."""
+    return MODELS[kind].class_version
+
+
+def event_id(body: Body, nth: int) -> str:
+    """The id of an event that is recorded for the nth time, the first being 1.
+
+    It comes from what makes two events the same one, so an export entered anew keeps its ids, and the same
+    again can be known by its id. Only an entry that was withdrawn, or an own act, is recorded again.
+    """
+    digest = hashlib.sha256(b"%d\n%b" % (nth, identity_json(body))).digest()
+    return "e" + b32encode(digest[:16]).decode().rstrip("=").lower()
+
+
+def upcast(kind: str, version: int, body: Body) -> Body:
+    """The body of an event stored in an older shape, in the shape of today."""
+    while version < version_of(kind):
+        body = UPCASTS[kind, version](body)
+        version += 1
+    return body
+
+
+def _meeting_held_v1(body: Body) -> Body:
+    """Version 1 did not store the mode of a meeting in person."""
+    return {**body, "mode": body.get("mode", "in_person")}
+
+
+UPCASTS: dict[tuple[str, int], Callable[[Body], Body]] = {("meeting_held", 1): _meeting_held_v1}
+"""(type, version from which) to the function that makes the next version of it."""
+
+
+def relationships(body: Body) -> list[str]:
+    """The pairs that a reported event belongs to, in alphabetical order; none for what names no parties."""
+    if body["type"] in OWN_ACTS or body["type"] == "report_retracted":
+        return []
+    return sorted({pair(a, b) for a in (codes := _states(body)) for b in codes if a < b})
+
+
+def _states(body: Body) -> set[str]:
+    named = body["about"] if body["type"] == "outcome_reported" else body
+    parties = [named[field] for field in ("visitor", "inviter", "invitee", "by") if isinstance(named.get(field), dict)]
+    parties += named.get("participants", [])
+    codes = {party["state"] for party in parties}
+    if "participants" not in named:
+        codes |= {named[field] for field in ("host", "to") if field in named}
+    return codes

@@ -1,0 +1,111 @@
+"""Sentences for people: what became of a promise, in plain English."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from domain.edtf import parse
+from domain.states import english_name
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain and approximate)"}
+
+
+def day_in_words(iso: str) -> str:
+    """`2023-10-18` as `18 October 2023`."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def span_in_words(text: str) -> str:
+    """An EDTF text as a reader would say it: `October 2023`, `18 to 19 June 2024`, `before May 1972`."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _side(start)
+    if start == "..":
+        return f"any time up to {_side(end)}"
+    if end == "..":
+        return f"{_side(start)} or later"
+    span = parse(text)
+    if span.start_is_day and span.end_is_day and span.first and span.last and not _qualified(text):
+        if (span.first.year, span.first.month) == (span.last.year, span.last.month):
+            return f"{span.first.day} to {day_in_words(span.last.isoformat())}"
+    return f"{_side(start)} to {_side(end)}"
+
+
+def _qualified(text: str) -> bool:
+    return any(mark in text for mark in _QUALIFIERS)
+
+
+def _side(text: str) -> str:
+    qualifier = _QUALIFIERS.get(text[-1], "")
+    text = text.rstrip("?~%")
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return day_in_words(text) + qualifier
+    if len(parts) == 2:
+        name = _SEASONS.get(parts[1]) or _MONTHS[parts[1] - 1]
+        if parts[1] == 24:
+            return f"the winter of {parts[0]} to {parts[0] + 1}{qualifier}"
+        return f"{'the ' + name + ' of' if parts[1] > 20 else name} {parts[0]}{qualifier}"
+    return f"{parts[0]}{qualifier}"
+
+
+def party_in_words(party: dict[str, Any]) -> str:
+    """`Sergey Lavrov (Russia)`, `the foreign minister of Russia`, `Russia`."""
+    state = english_name(party["state"])
+    if party.get("name"):
+        return f"{party['name']} ({state})"
+    role = party.get("role")
+    return f"the {role.replace('_', ' ')} of {state}" if role and role != "other" else state
+
+
+def summary(promise: dict[str, Any]) -> str:
+    """One plain sentence on a promise in its wire form: what was promised, and what became of it."""
+    what = _what(promise)
+    return f"{what[0].upper()}{what[1:]} {_outcome(promise)}."
+
+
+def _what(promise: dict[str, Any]) -> str:
+    when = f" planned for {span_in_words(promise['window'])}" if promise["window"] else ""
+    if promise["kind"] == "visit":
+        return f"the visit of {party_in_words(promise['visitor'])} to {english_name(promise['host'])}{when}"
+    if promise["kind"] == "meeting":
+        kind = {"phone": "phone call", "video": "video meeting"}.get(promise["mode"], "meeting")
+        return f"the {kind} of {_listed([party_in_words(p) for p in promise['participants']])}{when}"
+    subject = promise["subject"] or "the pledge"
+    giver, receiver = party_in_words(promise["by"]), english_name(promise["to"])
+    return f"the pledge by {giver} to {receiver} ({subject}){when}"
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else words[0]
+
+
+def _outcome(promise: dict[str, Any]) -> str:
+    on = f" on {day_in_words(promise['settled_on'])}" if promise["settled_on"] else ""
+    promised = f", promised on {day_in_words(promise['promised_on'])}," if promise["promised_on"] else ""
+    late = promise["days_late"]
+    kept = "was kept" if promise["kind"] == "pledge" else "took place"
+    words = {
+        "invited": "has been proposed but not yet accepted",
+        "pending": f"{promised} is still to come",
+        "postponed": "has been postponed" + ("" if promise["window"] else " with no new date"),
+        "overdue": f"{promised} is overdue",
+        "stalled": f"{promised} has no date, and nothing has been heard of it for over a year",
+        "fulfilled": f"{kept}{on}",
+        "fulfilled_late": f"{kept}{on}" + (f", {late} day{'s' if late != 1 else ''} late" if late else ", late"),
+        "partially_fulfilled": f"took place only in part{on}: somebody else came instead",
+        "cancelled": f"was cancelled{on}",
+        "declined": f"was declined{on}",
+        "unfulfilled": f"{promised} did not take place; it counts as broken since{on.removeprefix(' on')}",
+        "lapsed": f"was never taken up; the invitation lapsed{on}",
+    }
+    text = words[promise["status"]]
+    if promise["kind"] == "pledge":
+        text = text.replace("did not take place", "was not kept").replace("took place only", "was kept only")
+    return text.strip(", ") if not text.startswith(",") else text.removeprefix(", ")
