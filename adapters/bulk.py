@@ -24,11 +24,15 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
                 copy.write_row(row)
         cursor.close()
     else:
-        connection.exec_driver_sql(_statement(table, connection.dialect.name), list(rows))
+        connection.exec_driver_sql(_statement(table, mark(connection)), list(rows))
+
+
+def mark(connection: Connection) -> str:
+    """How the driver writes a parameter."""
+    return "?" if connection.dialect.name == "sqlite" else "%s"
 
 
 @lru_cache(maxsize=128)
-def _statement(table: Table, dialect: str) -> str:
-    mark = "?" if dialect == "sqlite" else "%s"
+def _statement(table: Table, mark: str) -> str:
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     return f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join(mark for _ in table.columns)})'  # noqa: S608

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from adapters.bulk import insert
+from adapters.bulk import insert, mark
 from adapters.event_log import COLUMNS, as_entry, entries_at
 from adapters.tables import (
     READ_MODELS,
@@ -35,7 +35,6 @@ from domain.docket import opener_id
 from domain.entries import Entry, relationships
 from domain.events import OCCURRENCES, REPORTED, RULINGS, TYPES, Body
 from domain.facts import Lane, day_of, days, held_days, lane_pairs, lanes, published_micros
-from domain.names import keys
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
 from domain.routing import LaneMap, Signature, also_named, signatures
@@ -131,10 +130,8 @@ class Docketing:
         return list(dict.fromkeys(found)) if len(found) < 2 else self._placed(body)
 
     def _placed(self, body: Body) -> list[int]:
-        every = (
-            self._lane(lane).docket_of[signature] for lane in lanes(body) for signature in signatures(body, lane)
-        )
-        return list(dict.fromkeys(every))
+        placed = [(self._lane(lane), signature) for lane in lanes(body) for signature in signatures(body, lane)]
+        return list(dict.fromkeys(lane_map.docket_of[signature] for lane_map, signature in placed))
 
     def docket_of_promise(self, promise_id: str) -> int:
         """The docket of a promise: that of the event which first opened it."""
@@ -173,7 +170,7 @@ class Docketing:
         history.add(entry.event_id, entry.body)
         first, target = self.entry(root)
         kind = target.body["type"]
-        acts = [row.position for row in self.connection.execute(select(own_acts).where(own_acts.c.root_id == root))]
+        acts = [act_position for act_position, _ in self._acts_on(root)]
         if kind in RULINGS:
             held = {self.docket_of_promise(target.body["promise_id"])}
         elif kind == "report_retracted":
@@ -238,11 +235,6 @@ class Docketing:
         for position, entry in entries_at(self.connection, positions):
             if self._history(entry.event_id).effective(entry.event_id) is not None:
                 found.append((position, _retraction(entry)))
-        found += [
-            (position, _retraction(entry))
-            for position, entry in self._waiting.values()
-            if entry.body["type"] == "report_retracted" and position not in positions
-        ]
         return found
 
     def _retractions(self) -> list[Retraction]:
@@ -289,10 +281,7 @@ class Docketing:
 
     def _acts_on(self, root: str) -> list[tuple[int, Entry]]:
         positions = self.connection.scalars(select(own_acts.c.position).where(own_acts.c.root_id == root))
-        waiting = {position: entry for position, entry in self._waiting.values()}
-        found = sorted(positions)
-        stored = dict(entries_at(self.connection, [p for p in found if p not in waiting]))
-        return [(p, waiting.get(p) or stored[p]) for p in found]
+        return list(entries_at(self.connection, sorted(positions)))
 
     # ------------------------------------------------------------ dockets
     def _add(self, docket: int, position: int, *, old: bool = False) -> None:
@@ -322,14 +311,14 @@ class Docketing:
         self._officials.append((lane.text(), signature_key(text), text, docket))
         if lane.kind == "visit":
             for key in signature.keys() or ():
-                self._name(lane.states[1], key, docket)
+                self._name(key, lane.states[1], docket)
         self._join(gone, docket)
         return docket
 
-    def _name(self, host: str, key: str, docket: int) -> None:
-        if (host, key, docket) not in self.cache.named:
-            self.cache.named.add((host, key, docket))
-            self._names.append((host, key, docket))
+    def _name(self, key: str, host: str, docket: int) -> None:
+        if (key, host, docket) not in self.cache.named:
+            self.cache.named.add((key, host, docket))
+            self._names.append((key, host, docket))
 
     def _new_docket(self, lane: Lane) -> int:
         if self.cache.next_docket is None:
@@ -358,7 +347,7 @@ class Docketing:
             for key in connection.execute(
                 select(docket_names.c.host, docket_names.c.name_key).where(docket_names.c.docket_id == other)
             ).all():
-                self._name(key.host, key.name_key, docket)
+                self._name(key.name_key, key.host, docket)
             connection.execute(delete(docket_names).where(docket_names.c.docket_id == other))
             connection.execute(
                 update(docket_officials).where(docket_officials.c.docket_id == other).values(docket_id=docket)
@@ -383,6 +372,9 @@ class Docketing:
         _insert_new(connection, docket_names, self._names)
         self._write_entries()
         self._timeline, self._officials, self._names, self._new = [], [], [], {}
+
+    def written(self) -> None:
+        """Tell that the entries so far are in the log, where they can be looked up."""
         self._waiting = {}
 
     def _write_entries(self) -> None:
@@ -399,7 +391,7 @@ class Docketing:
         statement = (
             "UPDATE dockets SET last_position = CASE WHEN last_position < {0} THEN {0} ELSE last_position END "
             "WHERE id = {0}"
-        ).format("?" if self.connection.dialect.name == "sqlite" else "%s")
+        ).format(mark(self.connection))
         self.connection.exec_driver_sql(statement, [(p, p, d) for d, p in sorted(last.items())])
         self._entries = set()
 
@@ -408,8 +400,7 @@ def _insert_new(connection: Connection, table: Any, rows: list[tuple[Any, ...]])
     """Insert the rows that are not there yet."""
     if not rows:
         return
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    marks = ", ".join(mark for _ in table.columns)
+    marks = ", ".join(mark(connection) for _ in table.columns)
     statement = f'INSERT INTO "{table.name}" VALUES ({marks}) ON CONFLICT DO NOTHING'  # noqa: S608
     connection.exec_driver_sql(statement, rows)
 

@@ -16,7 +16,6 @@ import orjson
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import (
     ApplicationRecorder,
-    EventStore,
     JSONTranscoder,
     Mapper,
     Notification,
@@ -25,7 +24,9 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Row, select
 
+from adapters.bulk import insert
 from adapters.tables import stored_events
+from adapters.tables import stored_events as stored_events_table
 from domain.entries import TOPIC, Entry, topic, upcast, version_of
 
 NOTHING = bytes(32)
@@ -121,7 +122,7 @@ class LogRecorder(ApplicationRecorder):
             digest = chained(digest, position, stored)
             rows.append(_row(position, stored, entry, digest))
         if rows:
-            insert_rows(self.connection, rows)
+            insert(self.connection, stored_events_table, rows)
             self.head = Head(position, digest, rows[-1][6])
         return range(head.position + 1, position + 1)
 
@@ -185,18 +186,6 @@ def _row(position: int, stored: StoredEvent, entry: Entry, digest: bytes) -> tup
         entry.recorded,
         digest,
     )
-
-
-def insert_rows(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
-    """Append rows of the log."""
-    from adapters.bulk import insert
-
-    insert(connection, stored_events, rows)
-
-
-def event_store(connection: Connection, head: Head | None = None) -> EventStore[str]:
-    """The library's event store on a connection."""
-    return EventStore(EntryMapper(), LogRecorder(connection, head))
 
 
 def as_stored(row: Row[Any]) -> StoredEvent:

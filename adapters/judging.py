@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, select
 
 from adapters.alerting import Alerting
 from adapters.bulk import insert
+from adapters.bulk import mark as driver_mark
 from adapters.docketing import forget_promises
 from adapters.event_log import COLUMNS, as_entry
 from adapters.tables import (
@@ -137,7 +138,7 @@ class Judging:
         next_on = self.alerting.note(lane_pairs(lane)[0], lane, history)
         first = history[0].since
         if anew or not history[0].stored:
-            rows.promises.append((promise_id, docket, first, next_on))
+            rows.promises.append((promise_id, docket, first, next_on, "," + ",".join(lane.states) + ","))
             rows.pairs += [(pair, first, promise_id) for pair in lane_pairs(lane)]
         else:
             rows.next_on.append((next_on, promise_id))
@@ -164,7 +165,7 @@ def _version_row(version: Version, before: Promise | None, lane: Lane) -> tuple[
         version.since,
         version.until,
         promise.kind,
-        promise.to if promise.kind == "visit" else None,
+        promise.to if promise.kind != "pledge" else None,
         promise.ruling.status if promise.ruling else promise.phase,
         calendar.get("overdue"),
         calendar.get("unfulfilled") or calendar.get("lapsed"),
@@ -202,7 +203,7 @@ class _Rows:
         self.aliases: list[tuple[Any, ...]] = []
 
     def store(self, connection: Connection) -> None:
-        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        mark = driver_mark(connection)
         forget_promises(connection, self.forget)
         insert(connection, promises, self.promises)
         insert(connection, promise_pairs, self.pairs)

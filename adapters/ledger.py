@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from eventsourcing.persistence import EventStore
 from sqlalchemy import Connection, Engine, func, select
 
 from adapters.alerting import Alerting
 from adapters.database import writing
-from adapters.docketing import Docketing, LaneCache
-from adapters.event_log import Head, LogRecorder, event_store, read_head
+from adapters.docketing import Docketing, LaneCache, signature_key
+from adapters.event_log import EntryMapper, Head, LogRecorder, read_head
 from adapters.judging import DocketCache, Judging, load
 from adapters.tables import aliases, dockets, promises, stored_events, tracking
 from domain.docket import opener_id
@@ -51,6 +52,10 @@ def rfc3339(instant: int) -> str:
     """An instant in microseconds as `2023-10-18T09:30:00.000001Z`."""
     seconds, fraction = divmod(instant, 1_000_000)
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{fraction:06d}Z"
+
+
+class _Abandoned(Exception):  # noqa: N818 - not an error: the writer's turn is given up
+    """Nothing of this turn is to be stored."""
 
 
 class Ledger:
@@ -96,8 +101,8 @@ class Ledger:
                 else:
                     accepted += 1
             if atomic and rejected:
-                session.abandon()
-                return BatchResult(0, 0, rejected)
+                accepted = duplicates = 0
+                raise _Abandoned
         return BatchResult(accepted, duplicates, rejected)
 
     def sweep(self, now: datetime) -> int:
@@ -122,23 +127,21 @@ class Ledger:
     @contextmanager
     def session(self, *, judge: bool = True) -> Iterator[Session]:
         """One transaction of the one writer; without `judge` the dockets are left for `catch_up`."""
-        with writing(self.engine) as connection:
-            head = read_head(connection)
-            if head != self._left_at:
-                self._forget()
-            session = Session(connection, head, self._lanes, self._dockets, self._versions)
-            try:
+        try:
+            with writing(self.engine) as connection:
+                head = read_head(connection)
+                if head != self._left_at:
+                    self._forget()
+                session = Session(connection, head, self._lanes, self._dockets, self._versions)
                 yield session
                 session.finish(judge=judge)
-            except BaseException:
-                self._forget()
-                raise
-            if session.abandoned:
-                self._forget()
-                connection.rollback()
-                return
-            left_at = session.head
-        self._left_at = left_at
+        except _Abandoned:
+            self._forget()
+        except BaseException:
+            self._forget()
+            raise
+        else:
+            self._left_at = session.head
 
     def _forget(self) -> None:
         self._left_at = None
@@ -167,11 +170,12 @@ class Session:
         dockets: DocketCache,
         versions: dict[str, int],
     ) -> None:
-        self.connection, self.head, self.abandoned = connection, head, False
+        self.connection, self.head, self._began_at = connection, head, head
         self.now = datetime.now(UTC)
         # Every entry of one turn has one time of recording, later than all before it.
         self.recorded = max(time.time_ns() // 1000, head.recorded + 1)
-        self._store = event_store(connection, head)
+        self._recorder = LogRecorder(connection, head)
+        self._store = EventStore(EntryMapper(), self._recorder)
         self._docketing = Docketing(connection, lanes)
         self._dockets, self._versions = dockets, versions
         self._entries: list[Entry] = []
@@ -240,8 +244,6 @@ class Session:
         if pairs:
             return pairs[0]
         if body["type"] == "report_retracted":
-            from adapters.docketing import signature_key
-
             return "report:" + signature_key(body["retracted_url"])
         target = opener_id(body["promise_id"]) if body["type"] in RULINGS else body["event_id"]
         return self._docketing.entry(target)[1].originator_id
@@ -311,35 +313,22 @@ class Session:
         raise NotOnRecord("promise", promise_id)
 
     # ------------------------------------------------------------ writing
-    def abandon(self) -> None:
-        """Let nothing of this turn be stored."""
-        self.abandoned = True
-
     def finish(self, *, judge: bool) -> None:
         """Write what waits, and judge what it touched."""
-        if self.abandoned:
-            return
         self._write()
         if judge:
             self._judge()
-        if self._looked_up is None and not self._store_moved():
+        if self.head == self._began_at:
             return
         self.connection.execute(tracking.delete().where(tracking.c.name == READ_MODELS))
         values = {"name": READ_MODELS, "position": self.head.position, "digest": self.head.digest}
         self.connection.execute(tracking.insert().values(values))
 
-    def _store_moved(self) -> bool:
-        recorder = self._store.recorder
-        assert isinstance(recorder, LogRecorder)
-        return recorder.head is not None and recorder.head.position > 0
-
     def _write(self) -> None:
         if self._entries:
             self._store.put(self._entries, entries=self._entries)
-            recorder = self._store.recorder
-            assert isinstance(recorder, LogRecorder)
-            assert recorder.head is not None
-            self.head, self._entries = recorder.head, []
+            self.head, self._entries = self._recorder.head or self.head, []
+            self._docketing.written()
         self._docketing.flush()
 
     def _judge(self) -> None:

@@ -47,7 +47,7 @@ stored_events = Table(
     Column("recorded", BigInteger, nullable=False),
     Column("digest", LargeBinary(32), nullable=False),
     UniqueConstraint("originator_id", "originator_version"),
-    comment="The event log: append-only, guarded by triggers, each row chained to the one before by its digest.",
+    comment="The event log: append-only, guarded by triggers, each row's digest covers the row before.",
 )
 
 api_keys = Table(
@@ -161,8 +161,8 @@ docket_officials = Table(
 docket_names = Table(
     "docket_names",
     metadata,
+    Column("name_key", String(200), primary_key=True),
     Column("host", String(3), primary_key=True),
-    Column("name_key", String(40), primary_key=True),
     Column("docket_id", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
     comment="Where to look for a visitor by a part of the name.",
@@ -183,6 +183,7 @@ promises = Table(
     Column("docket_id", BigInteger, nullable=False),
     Column("first_known", BigInteger, nullable=False),
     Column("next_on", Integer),  # The next day on which only the calendar changes its status.
+    Column("states", Text, nullable=False),  # `,PRK,RUS,`
     Index(None, "docket_id"),
     Index(None, "first_known", "promise_id"),
     Index(None, "next_on"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from fastapi import Path, Query
-from fastapi.dependencies.utils import get_flat_dependant
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, StringConstraints
 from starlette.requests import Request
@@ -122,7 +122,7 @@ async def only_known_parameters(request: Request) -> None:
     route = request.scope.get("route")
     if not isinstance(route, APIRoute):
         return
-    known = _names(route)
+    known = _names(route.dependant)
     mistakes = [
         (name, "is not a parameter of this call" + (f"; there are {', '.join(known)}" if known else ""))
         for name in given
@@ -133,5 +133,6 @@ async def only_known_parameters(request: Request) -> None:
         raise of_parameters([(name[:100], words) for name, words in mistakes])
 
 
-def _names(route: APIRoute) -> tuple[str, ...]:
-    return tuple(field.alias for field in get_flat_dependant(route.dependant).query_params)
+def _names(dependant: Dependant) -> list[str]:
+    own = [field.alias for field in dependant.query_params]
+    return own + [name for inner in dependant.dependencies for name in _names(inner)]

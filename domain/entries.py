@@ -72,12 +72,14 @@ def relationships(body: Body) -> list[str]:
     """The pairs that a reported event belongs to, in alphabetical order; none for what names no parties."""
     if body["type"] in OWN_ACTS or body["type"] == "report_retracted":
         return []
-    return sorted({pair(a, b) for a in (codes := _states(body)) for b in codes if a < b})
+    codes = _states(body)
+    return sorted({pair(a, b) for a in codes for b in codes if a < b})
 
 
 def _states(body: Body) -> set[str]:
     named = body["about"] if body["type"] == "outcome_reported" else body
-    parties = [named[field] for field in ("visitor", "inviter", "invitee", "by") if isinstance(named.get(field), dict)]
+    fields = ("visitor", "inviter", "invitee", "by")
+    parties = [named[field] for field in fields if field in named]
     parties += named.get("participants", [])
     codes = {party["state"] for party in parties}
     if "participants" not in named:

@@ -98,20 +98,20 @@ GONE: Mapping[str, str] = {
 _GOVERNMENTS = (" (government-in-exile)", " (Provisional Government)", " (Interim Authority)")
 
 
-class NoCode(ValueError):
+class NoCodeError(ValueError):
     """The name has no code that could stand for it; the text is the reason."""
 
 
 def code_of(name: str, office_id: str = "") -> str:
-    """The state's code. `office_id`: the Office's own name of the country. Raises NoCode."""
+    """The state's code. `office_id`: the Office's own name of the country. Raises NoCodeError."""
     name = name.replace("’", "'").strip()  # noqa: RUF001 (the apostrophe of the printed names)
     for government in _GOVERNMENTS:
         name = name.removesuffix(government)
     if name in GONE:
-        raise NoCode(f"{name} is a state without an ISO 3166-1 code: {GONE[name]}")
+        raise NoCodeError(f"{name} is a state without an ISO 3166-1 code: {GONE[name]}")
     code = BY_OFFICE_ID.get(name, {}).get(office_id) or _codes().get(name.casefold())
     if code is None:
-        raise NoCode(f"{name[:60]!r} is no country name that is known here")
+        raise NoCodeError(f"{name[:60]!r} is no country name that is known here")
     return code
 
 

@@ -28,9 +28,35 @@ VISIT_MADE, VISIT_HOSTED, INTENT_TO_MEET = "042", "043", "036"
 CODES = frozenset({*MEETINGS, VISIT_MADE, VISIT_HOSTED, INTENT_TO_MEET})
 """The CAMEO codes that are taken."""
 
-REGIONS = frozenset(
-    "AFR ASA BLK CRB CAU CFR CAS CEU EIN EAF EEU EUR LAM MEA MDT NAF NMR PGS SCN SAM SAS SEA SAF WAF WST".split()
-)
+REGIONS = {
+    "AFR": "Africa",
+    "ASA": "Asia",
+    "BLK": "the Balkans",
+    "CAS": "Central Asia",
+    "CAU": "the Caucasus",
+    "CEU": "Central Europe",
+    "CFR": "Central Africa",
+    "CRB": "the Caribbean",
+    "EAF": "Eastern Africa",
+    "EEU": "Eastern Europe",
+    "EIN": "the East Indies",
+    "EUR": "Europe",
+    "LAM": "Latin America",
+    "MDT": "the Mediterranean",
+    "MEA": "the Middle East",
+    "NAF": "North Africa",
+    "NMR": "North America",
+    "PGS": "the Persian Gulf",
+    "SAF": "Southern Africa",
+    "SAM": "South America",
+    "SAS": "South Asia",
+    "SCN": "Scandinavia",
+    "SEA": "Southeast Asia",
+    "WAF": "West Africa",
+    "WST": "the West",
+}
+"""CAMEO codes of actors that are no states."""
+
 OTHER_CODES = {
     "BAG": "IRQ",  # Baghdad
     "GZS": "PSE",  # Gaza Strip
@@ -43,7 +69,7 @@ OTHER_CODES = {
 """CAMEO's country codes that differ from ISO's."""
 
 
-class _LeftOut(ValueError):
+class _LeftOutError(ValueError):
     """Why a row gives no event; `by_design`: it could not be meant to."""
 
     def __init__(self, reason: str, *, by_design: bool = False) -> None:
@@ -59,7 +85,7 @@ def read(stream: Stream) -> Iterator[Line]:
         elif raw.strip():
             try:
                 event = _event(raw)
-            except _LeftOut as reason:
+            except _LeftOutError as reason:
                 yield Line(number, problem=str(reason), skipped=reason.by_design)
             else:
                 yield checked(number, event)
@@ -69,7 +95,7 @@ def _event(raw: bytes) -> dict[str, Any]:
     cells = _cells(raw)
     code = cells[_EVENT_CODE]
     if code not in CODES:
-        raise _LeftOut(NOT_ABOUT, by_design=True)
+        raise _LeftOutError(NOT_ABOUT, by_design=True)
     first, second = _two_states(cells)
     added, day = _instant(cells[_ADDED]), _date(cells[_DAY])
     common = {"report": _report(cells[_URL], added), "certainty": "tentative", "attributed_to": ATTRIBUTED_TO}
@@ -77,7 +103,7 @@ def _event(raw: bytes) -> dict[str, Any]:
         said = {"said_on": day} if day <= added[:10] else {}
         return {"type": "meeting_announced", "participants": [first, second], **said, **common}
     if day > added[:10]:
-        raise _LeftOut(f"is dated {day}, after its publication on {added[:10]}")
+        raise _LeftOutError(f"is dated {day}, after its publication on {added[:10]}")
     if code in MEETINGS:
         participants = {"participants": [first, second], "mode": MEETINGS[code]}
         return {"type": "meeting_held", **participants, "held_on": day, **common}
@@ -89,30 +115,30 @@ def _cells(raw: bytes) -> list[str]:
     try:
         cells = raw.decode().rstrip("\r\n").split("\t")
     except UnicodeDecodeError:
-        raise _LeftOut(NOT_UTF8) from None
+        raise _LeftOutError(NOT_UTF8) from None
     if len(cells) != COLUMNS:
-        raise _LeftOut(f"has {len(cells)} tab-separated columns in place of {COLUMNS}")
+        raise _LeftOutError(f"has {len(cells)} tab-separated columns in place of {COLUMNS}")
     return cells
 
 
 def _two_states(cells: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     first, second = _party(cells[_FIRST_ACTOR:]), _party(cells[_SECOND_ACTOR:])
     if first["state"] == second["state"]:
-        raise _LeftOut("is about one state alone", by_design=True)
+        raise _LeftOutError("is about one state alone", by_design=True)
     return first, second
 
 
 def _party(actor: list[str]) -> dict[str, str]:
     code, name = actor[_COUNTRY], actor[_NAME].strip()
     if not code:
-        raise _LeftOut("does not name two states", by_design=True)
+        raise _LeftOutError("does not name two states", by_design=True)
     if code in REGIONS:
-        raise _LeftOut(f"{code} is a region, not a state", by_design=True)
+        raise _LeftOutError(f"{code} ({REGIONS[code]}) is a region, not a state", by_design=True)
     state = OTHER_CODES.get(code, code)
     if not states.is_state(state):
-        raise _LeftOut(f"{code[:20]!r} is the code of no state")
+        raise _LeftOutError(f"{code[:20]!r} is the code of no state")
     if not name:
-        raise _LeftOut("has an actor without a name")
+        raise _LeftOutError("has an actor without a name")
     types = {kind for kind in actor[_TYPES] if kind}
     # A soldier, a firm, a refugee: surely no leader. Of those in government the codes tell no more.
     role = {"role": "other"} if types and "GOV" not in types else {}
@@ -125,22 +151,22 @@ def _report(url: str, published_at: str) -> dict[str, str]:
     except ValueError:
         publisher = None
     if not publisher:
-        raise _LeftOut(f"its source {url[:60]!r} is no web address")
+        raise _LeftOutError(f"its source {url[:60]!r} is no web address")
     return {"url": url, "publisher": publisher, "published_at": published_at}
 
 
 def _date(text: str) -> str:
-    return _read_time(text, "%Y%m%d").date().isoformat()
+    return _time(text, "%Y%m%d", 8).date().isoformat()
 
 
 def _instant(text: str) -> str:
-    return _read_time(text, "%Y%m%d%H%M%S").strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _time(text, "%Y%m%d%H%M%S", 14).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _read_time(text: str, form: str) -> datetime:
+def _time(text: str, form: str, digits: int) -> datetime:
     try:
-        if len(text) == len(form) + form.count("Y") * 2 - form.count("%") * 0 - (0 if "H" in form else 0):
-            pass
-        return datetime.strptime(text, form).replace(tzinfo=UTC)
+        if len(text) == digits and text.isdecimal():
+            return datetime.strptime(text, form).replace(tzinfo=UTC)
     except ValueError:
-        raise _LeftOut(f"{text[:20]!r} is no time of the form {form}") from None
+        pass
+    raise _LeftOutError(f"{text[:20]!r} is no time of {digits} digits")

@@ -65,11 +65,11 @@ def physical_lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
 
 def _pieces(stream: Stream) -> Iterator[bytes]:
     at_end = stream.readline(0)
-    pieces = iter(partial(stream.readline, _PIECE), at_end)
-    if isinstance(at_end, str):
-        # Half a surrogate pair is no UTF-8: it becomes bytes that are found out later.
-        return (piece.encode("utf-8", "surrogatepass") for piece in pieces)  # type: ignore[union-attr]
-    return pieces  # type: ignore[return-value]
+    pieces: Iterator[Any] = iter(partial(stream.readline, _PIECE), at_end)
+    if isinstance(at_end, bytes):
+        return pieces
+    # Half a surrogate pair is no UTF-8: it becomes bytes that are found out later.
+    return (piece.encode("utf-8", "surrogatepass") for piece in pieces)
 
 
 def _is_too_long(piece: bytes, pieces: Iterator[bytes]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
-from adapters.imports.country_names import NoCode, code_of
+from adapters.imports.country_names import NoCodeError, code_of
 from adapters.imports.lines import Line, Stream, checked, csv_rows
 from adapters.imports.visitor_titles import visitors
 from domain.events import published_instant
@@ -32,11 +32,12 @@ PUBLISHER = "Office of the Historian"
 _SITE = "https://history.state.gov/departmenthistory"
 _ROLES = {"president": "head_of_state", "secretary": "foreign_minister"}
 _AS_PRESIDENT_ELECT = "[Visit made as President-elect.]"
+_STRANGE_HEADER = "is the header of neither us_outgoing_trips.csv nor us_incoming_visits.csv"
 _LONGEST_QUOTE = 1_000
 _LONGEST_PLACE = 200
 
 
-class _Unplaced(ValueError):
+class _UnplacedError(ValueError):
     """Why a row is no visit that could be told of."""
 
 
@@ -49,7 +50,7 @@ def read(stream: Stream) -> Iterator[Line]:
     number, header, problem = next(rows, (1, [], "is empty"))
     row_events = _READERS.get(tuple(header))
     if row_events is None:
-        yield Line(number, problem=problem or "is the header of neither us_outgoing_trips nor us_incoming_visits")
+        yield Line(number, problem=problem or _STRANGE_HEADER)
         return
     for number, cells, problem in rows:
         if problem:
@@ -63,7 +64,7 @@ def read(stream: Stream) -> Iterator[Line]:
 def _row_lines(number: int, row: Row, row_events: _RowEvents) -> Iterator[Line]:
     try:
         events = row_events(row)
-    except (_Unplaced, NoCode) as error:
+    except (_UnplacedError, NoCodeError) as error:
         yield Line(number, problem=str(error))
     else:
         for event in events:
@@ -72,7 +73,7 @@ def _row_lines(number: int, row: Row, row_events: _RowEvents) -> Iterator[Line]:
 
 def _outgoing(row: Row) -> list[dict[str, Any]]:
     if row["role"] not in _ROLES:
-        raise _Unplaced(f"the role {row['role'][:40]!r} is neither president nor secretary")
+        raise _UnplacedError(f"the role {row['role'][:40]!r} is neither president nor secretary")
     role = "other" if _AS_PRESIDENT_ELECT in row["remarks"] else _ROLES[row["role"]]
     visitor = {"name": row["name"].strip(), "state": "USA", "role": role}
     url = f"{_SITE}/travels/{row['role']}/{row['who']}#trip-{row['id']}"
@@ -85,7 +86,7 @@ def _incoming(row: Row) -> list[dict[str, Any]]:
     state = code_of(country, row["from_id"])
     parties = visitors(row["visitor"], state, country)
     if not parties:
-        raise _Unplaced("names no visitor")
+        raise _UnplacedError("names no visitor")
     url = f"{_SITE}/visits/{row['start_date'][:4]}#visit-{row['id']}"
     return [_visit(row, party, "USA", url, row["description"]) for party in parties]
 
@@ -97,13 +98,14 @@ _READERS: dict[tuple[str, ...], _RowEvents] = {OUTGOING: _outgoing, INCOMING: _i
 def _visit(row: Row, visitor: dict[str, str], host: str, url: str, remarks: str) -> dict[str, Any]:
     start, end = _day(row, "start_date"), _day(row, "end_date")
     if end < start:
-        raise _Unplaced(f"ends on {end}, before it begins on {start}")
+        raise _UnplacedError(f"ends on {end}, before it begins on {start}")
+    published_at = _published(row, start)
     return {
         "type": "visit_held",
         "visitor": visitor,
         "host": host,
         "held_on": str(start) if start == end else f"{start}/{end}",
-        "report": {"url": url, "publisher": PUBLISHER, "published_at": _published(row, start), "language": "en"},
+        "report": {"url": url, "publisher": PUBLISHER, "published_at": published_at, "language": "en"},
         **_given("quote", remarks, _LONGEST_QUOTE),
     }
 
@@ -112,7 +114,7 @@ def _day(row: Row, field: str) -> date:
     try:
         return date.fromisoformat(row[field])
     except ValueError:
-        raise _Unplaced(f"{field} {row[field][:40]!r} is no day (2023-10-18)") from None
+        raise _UnplacedError(f"{field} {row[field][:40]!r} is no day (2023-10-18)") from None
 
 
 def _published(row: Row, start: date) -> str:
@@ -122,14 +124,14 @@ def _published(row: Row, start: date) -> str:
     """
     known = [stamp for stamp in (row["created_datetime"], row["last_modified_datetime"]) if stamp]
     if not known:
-        raise _Unplaced("has neither created_datetime nor last_modified_datetime")
+        raise _UnplacedError("has neither created_datetime nor last_modified_datetime")
     for stamp in known:
         try:
             if published_instant(stamp).date() >= start:
                 return stamp
         except ValueError as error:
-            raise _Unplaced(str(error)) from None
-    raise _Unplaced("was made before the visit began, and not changed since: a plan, not a report of it")
+            raise _UnplacedError(str(error)) from None
+    raise _UnplacedError("was made before the visit began, and not changed since: a plan, not a report of it")
 
 
 def _given(field: str, text: str, longest: int) -> dict[str, str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-OFFICES: Mapping[str, str | None] = {
+OFFICES: dict[str, str | None] = {
     "President": "head_of_state",
     "Acting President": "head_of_state",
     "Interim President": "head_of_state",
@@ -41,7 +40,7 @@ OFFICES: Mapping[str, str | None] = {
 }
 """Titles that are no part of the name, and the role that each tells, if any."""
 
-ROYAL: Mapping[str, str | None] = {
+ROYAL: dict[str, str | None] = {
     "King": "head_of_state",
     "Queen": "head_of_state",
     "Emperor": "head_of_state",

@@ -73,10 +73,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "docket_names",
+        sa.Column("name_key", sa.String(length=200), nullable=False),
         sa.Column("host", sa.String(length=3), nullable=False),
-        sa.Column("name_key", sa.String(length=40), nullable=False),
         sa.Column("docket_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("host", "name_key", "docket_id", name=op.f("pk_docket_names")),
+        sa.PrimaryKeyConstraint("name_key", "host", "docket_id", name=op.f("pk_docket_names")),
         comment="Where to look for a visitor by a part of the name.",
         sqlite_with_rowid=False,
     )
@@ -156,6 +156,7 @@ def upgrade() -> None:
         sa.Column("docket_id", sa.BigInteger(), nullable=False),
         sa.Column("first_known", sa.BigInteger(), nullable=False),
         sa.Column("next_on", sa.Integer(), nullable=True),
+        sa.Column("states", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("promise_id", name=op.f("pk_promises")),
     )
     op.create_index(op.f("ix_promises_docket_id"), "promises", ["docket_id"], unique=False)
@@ -197,7 +198,7 @@ def upgrade() -> None:
             "originator_version",
             name=op.f("uq_stored_events_originator_id_originator_version"),
         ),
-        comment="The event log: append-only, guarded by triggers, each row chained to the one before by its digest.",
+        comment="The event log: append-only, guarded by triggers, each row's digest covers the row before.",
     )
     op.create_table(
         "timeline",

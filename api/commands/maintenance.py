@@ -1,0 +1,43 @@
+"""Deriving the read models again, checking the log, and the clock by hand."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.commands.ledgers import DEFAULT, AsJson, Database, open_existing, open_migrated
+
+
+def rebuild(database: Database = DEFAULT, as_json: AsJson = False) -> None:
+    """Derive every read model again from the events alone."""
+    from adapters.rebuild import rebuild as derive
+    from api.console import out, print_json, progress
+
+    open_existing_file(database)
+    with progress() as show:
+        events = derive(open_migrated(database), show)
+    if as_json:
+        print_json({"events": events})
+    else:
+        out.print(f"All read models are derived again from {events:,} events.")
+
+
+def verify(database: Database = DEFAULT, as_json: AsJson = False) -> None:
+    """Check the log (nothing changed, nothing missing) and the read models against it."""
+    from adapters.verify import verify as check
+    from api.console import out, print_json, printable, progress
+
+    engine = open_existing(database)
+    with progress() as show:
+        wrong = check(engine, show)
+    if as_json:
+        print_json({"ok": not wrong, "wrong": wrong})
+    elif wrong:
+        for place in wrong:
+            out.print(printable(place), style="red")
+        out.print(f"{len(wrong):,} places are wrong.", style="bold red")
+    else:
+        out.print("The log is whole, and the read models agree with it.", style="green")
+    if wrong:
+        raise typer.Exit(1)
