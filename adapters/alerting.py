@@ -46,7 +46,7 @@ class Alerting:
         for change in changes(history, self.today):
             key = (change.before or "", change.after)
             times[key] += 1
-            told = Told(change.version.promise_id, *key, times[key])
+            told = Told(history[0].promise_id, *key, times[key])
             self._waiting[told] = (relationship, lane, change)
         last = history[-1]
         if last.until != FOREVER:
@@ -59,7 +59,7 @@ class Alerting:
             return 0
         known = self._told()
         new = [told for told in self._waiting if told not in known]
-        new.sort(key=lambda told: (self._waiting[told][2].on, self._waiting[told][2].version.since))
+        new.sort(key=lambda told: (self._waiting[told][2].on, self._waiting[told][2].known.since))
         if new:
             last = self.connection.scalar(select(func.max(alerts.c.id))) or 0
             insert(self.connection, alerts, [self._row(last + n, told) for n, told in enumerate(new, 1)])
@@ -77,8 +77,9 @@ class Alerting:
 
     def _row(self, number: int, told: Told) -> tuple[Any, ...]:
         relationship, lane, change = self._waiting[told]
-        known = payload(told.promise_id, change.version.promise, lane)
-        historical = not self.by_calendar and self.now - change.version.since > HISTORICAL
+        assert isinstance(change.known, Version)
+        known = payload(told.promise_id, change.known.promise, lane)
+        historical = not self.by_calendar and self.now - change.known.since > HISTORICAL
         return (
             number,
             told.promise_id,

@@ -155,8 +155,9 @@ def migrate(engine: Engine) -> None:
 
 
 def _config() -> Any:
-    import migrations
     from alembic.config import Config
+
+    import migrations
 
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))

@@ -33,13 +33,12 @@ from adapters.tables import (
 from domain.amendments import Amendments
 from domain.docket import opener_id
 from domain.entries import Entry, relationships
-from domain.events import OCCURRENCES, REPORTED, RULINGS, TYPES, Body
-from domain.facts import Lane, day_of, days, held_days, lane_pairs, lanes, published_micros
+from domain.events import REPORTED, RULINGS, Body
+from domain.facts import Lane, lane_pairs, lanes, moment, published_micros
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
 from domain.routing import LaneMap, Signature, also_named, signatures
 
-_RANK = {name: rank for rank, name in enumerate(TYPES)}
 _MOST_LANES = 20_000
 """Lanes kept in memory before all are let go; a lane is read again in one query."""
 
@@ -149,14 +148,8 @@ class Docketing:
         return relationships(body)
 
     def _timeline_rows(self, position: int, event_id: str, body: Body) -> list[tuple[Any, ...]]:
-        kind, report = body["type"], body["report"]
-        instant = published_micros(report["published_at"])
-        if kind in OCCURRENCES:
-            day = held_days(body["held_on"], day_of(instant)).day
-        else:
-            day = days(body["said_on"]).first or 0
-        key = url_key(report["url"])
-        rank = _RANK[kind]
+        key = url_key(body["report"]["url"])
+        day, rank, instant = moment(body)
         return [(pair, day, rank, instant, event_id, position, key) for pair in self.relationships_of(body)]
 
     # ------------------------------------------------------------ own acts and retractions

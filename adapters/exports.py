@@ -73,7 +73,8 @@ class ParquetNotInstalledError(RuntimeError):
 def write_events(rows: Iterable[Row], out: IO[bytes], format: str = "ndjson") -> int:  # noqa: A002
     """Writes `{event_id, position, recorded_at, recorded_by, event}` each, and says how many.
 
-    Raises UnknownFormatError or ParquetNotInstalledError before it takes a row or writes a byte. `out` stays open.
+    `out` stays open. Raises UnknownFormatError or ParquetNotInstalledError before a row is taken or a byte
+    written.
     """
     if format == "ndjson":
         return _write_ndjson(({name: row[name] for name in (*ENTRY_COLUMNS, "event")} for row in rows), out)

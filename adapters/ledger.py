@@ -25,7 +25,7 @@ from domain.docket import opener_id
 from domain.entries import Entry, event_id
 from domain.errors import NotOnRecord
 from domain.events import OWN_ACTS, RULINGS, Body, Event, InvalidEvent, canonical, check_not_ahead, read_event
-from domain.facts import Lane, day_of, lane_pairs, micros
+from domain.facts import Lane, day_of, lane_pairs, micros, rfc3339
 
 READ_MODELS = "read models"
 
@@ -46,12 +46,6 @@ class BatchResult(NamedTuple):
     accepted: int
     duplicates: int
     rejected: list[dict[str, object]]
-
-
-def rfc3339(instant: int) -> str:
-    """An instant in microseconds as `2023-10-18T09:30:00.000001Z`."""
-    seconds, fraction = divmod(instant, 1_000_000)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{fraction:06d}Z"
 
 
 class _Abandoned(Exception):  # noqa: N818 - not an error: the writer's turn is given up

@@ -86,5 +86,3 @@ def _file(name: str, media_type: str) -> Any:
         return Response(content, media_type=media_type, headers={"Cache-Control": "max-age=86400"})
 
     return serve
-
-

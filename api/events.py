@@ -73,13 +73,21 @@ async def record_batch(
     """
     body = await read_body(request, NDJSON, settings.max_batch_bytes)
     result = await run_in_threadpool(
-        _record_lines, services.ledger, body, key.name, settings.max_batch_lines, atomic, allows(key.scope, "review")
+        _record_lines,
+        services.ledger,
+        body,
+        key.name,
+        settings.max_batch_lines,
+        atomic,
+        allows(key.scope, "review"),
     )
     if atomic and result["rejected"]:
         raise Problem(
             422,
             f"{len(result['rejected'])} of the lines cannot be recorded, so none was; see rejected",
-            errors=[{**error, "line": bad["line"]} for bad in result["rejected"][:100] for error in bad["errors"]],
+            errors=[
+                {**error, "line": bad["line"]} for bad in result["rejected"][:100] for error in bad["errors"]
+            ],
             **result,
         )
     return Json(result)
@@ -143,7 +151,7 @@ def _record_lines(
         lines, refused = _without_own_acts(lines)
     if atomic and refused:
         return {"accepted": 0, "duplicates": 0, "rejected": refused}
-    result = ledger.record_batch(lines, by, atomic)
+    result = ledger.record_batch(lines, by, atomic=atomic)
     rejected = sorted([*refused, *result.rejected], key=lambda bad: bad["line"])
     return {"accepted": result.accepted, "duplicates": result.duplicates, "rejected": rejected}
 
@@ -151,7 +159,8 @@ def _record_lines(
 def _without_own_acts(
     lines: Sequence[tuple[int, bytes]],
 ) -> tuple[list[tuple[int, bytes]], list[Mapping[str, Any]]]:
-    allowed, refused = [], []
+    allowed: list[tuple[int, bytes]] = []
+    refused: list[Mapping[str, Any]] = []
     for number, line in lines:
         try:
             parsed = _parsed(line)

@@ -24,7 +24,10 @@ async def read_health() -> Response:
 
 
 @router.get(
-    "/readyz", response_model=schemas.Health, summary="Can the server answer questions?", responses=problems(503)
+    "/readyz",
+    response_model=schemas.Health,
+    summary="Can the server answer questions?",
+    responses=problems(503),
 )
 def read_readiness(queries: QueriesDep) -> Response:
     """200 where the database answers. Needs no key."""

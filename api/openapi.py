@@ -48,7 +48,11 @@ def document(app: FastAPI) -> dict[str, Any]:
     """The document, made at the first call."""
     if app.openapi_schema is None:
         made = get_openapi(
-            title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes, tags=app.openapi_tags
+            title=app.title,
+            version=app.version,
+            description=DESCRIPTION,
+            routes=app.routes,
+            tags=app.openapi_tags,
         )
         components = made["components"]["schemas"]
         event = event_adapter.json_schema(ref_template=_REF)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -14,7 +15,7 @@ from starlette.requests import Request
 
 from api.errors import of_parameters
 from domain import states
-from domain.errors import NotOnRecord
+from domain.errors import BadQuestion, NotOnRecord
 from domain.events import STATUSES
 
 _PAIR = re.compile(r"([A-Z]{3})-([A-Z]{3})", re.ASCII)
@@ -49,7 +50,9 @@ def _statuses(text: str) -> str:
     parts = [part.strip() for part in text.split(",")]
     for part in parts:
         if part not in STATUSES:
-            raise ValueError(f"{part[:40]!r} is no status: one of {', '.join(STATUSES)}, or several with commas")
+            raise ValueError(
+                f"{part[:40]!r} is no status: one of {', '.join(STATUSES)}, or several with commas"
+            )
     return ",".join(dict.fromkeys(parts))
 
 
@@ -94,6 +97,28 @@ Limit = Annotated[int, Query(ge=1, le=500, description="How many items a page ho
 PromiseId = Annotated[str, Path(description="The `id` of a promise.")]
 EventId = Annotated[str, Path(description="The `event_id` of an event.")]
 PairInPath = Annotated[str, Path(description="Two state codes in alphabetical order.", examples=["PRK-RUS"])]
+
+
+def checked_name(parameter: str, text: str) -> str:
+    """A name from the command line. Raises BadQuestion."""
+    return _checked(_plain, parameter, text)
+
+
+def checked_state(parameter: str, code: str) -> str:
+    """A state code from the command line, in either case. Raises BadQuestion."""
+    return _checked(_state, parameter, code.upper())
+
+
+def checked_day(parameter: str, text: str) -> date:
+    """A day from the command line. Raises BadQuestion."""
+    return date.fromisoformat(_checked(_day, parameter, text))
+
+
+def _checked(check: Callable[[str], str], parameter: str, text: str) -> str:
+    try:
+        return check(text)
+    except ValueError as error:
+        raise BadQuestion(parameter, str(error)) from None
 
 
 def known_id(kind: str, text: str) -> str:

@@ -22,12 +22,16 @@ async def promise_filter(
         Pair | None, Query(description="Of this pair of states.", examples=["PRK-RUS"])
     ] = None,
     status: Annotated[
-        Statuses | None, Query(description="In this status, or one of several with commas.", examples=["pending,overdue"])
+        Statuses | None,
+        Query(description="In this status, or one of several with commas.", examples=["pending,overdue"]),
     ] = None,
     kind: Annotated[Kind | None, Query(description="Of this kind.")] = None,
-    state: Annotated[State | None, Query(description="With this state among its parties.", examples=["RUS"])] = None,
+    state: Annotated[
+        State | None, Query(description="With this state among its parties.", examples=["RUS"])
+    ] = None,
     visitor: Annotated[
-        Name | None, Query(description="Visits by this official: a name, whole or family name.", examples=["Lavrov"])
+        Name | None,
+        Query(description="Visits by this official: a name, whole or family name.", examples=["Lavrov"]),
     ] = None,
     host: Annotated[State | None, Query(description="Hosted by this state.", examples=["PRK"])] = None,
     due_before: Annotated[Day | None, Query(description="Whose window ends before this day.")] = None,
@@ -36,9 +40,7 @@ async def promise_filter(
     return PromiseFilter(relationship, status, kind, state, visitor, host, due_before)
 
 
-@router.get(
-    "", response_model=schemas.PromisePage, summary="Promises", responses=problems(401, 403, 422, 429)
-)
+@router.get("", response_model=schemas.PromisePage, summary="Promises", responses=problems(401, 403, 422, 429))
 def list_promises(
     wanted: Annotated[PromiseFilter, Depends(promise_filter)],
     view: ViewDep,

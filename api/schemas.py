@@ -25,7 +25,11 @@ Effect: TypeAlias = Literal[
 ]
 Pair: TypeAlias = Annotated[
     str,
-    Field(description="Two state codes in alphabetical order.", examples=["PRK-RUS"], pattern="^[A-Z]{3}-[A-Z]{3}$"),
+    Field(
+        description="Two state codes in alphabetical order.",
+        examples=["PRK-RUS"],
+        pattern="^[A-Z]{3}-[A-Z]{3}$",
+    ),
 ]
 State: TypeAlias = Annotated[
     str, Field(description="ISO 3166-1 alpha-3, or XKX, EUE, UNO.", examples=["RUS"], pattern="^[A-Z]{3}$")
@@ -35,9 +39,12 @@ Instant: TypeAlias = Annotated[
     str, Field(description="RFC 3339 with microseconds, in UTC.", examples=["2024-01-17T09:30:00.123456Z"])
 ]
 PromiseId: TypeAlias = Annotated[
-    str, Field(description="Stays the same through the promise's life.", examples=["p01HCX5T0000000000000000000"])
+    str,
+    Field(description="Stays the same through the promise's life.", examples=["p01HCX5T0000000000000000000"]),
 ]
-EventId: TypeAlias = Annotated[str, Field(description="An entry of the log.", examples=["e01HCX5T0000000000000000000"])]
+EventId: TypeAlias = Annotated[
+    str, Field(description="An entry of the log.", examples=["e01HCX5T0000000000000000000"])
+]
 NextCursor: TypeAlias = Annotated[
     str | None, Field(description="Send it as `cursor` for the next page; null: this was the last.")
 ]
@@ -89,7 +96,9 @@ class BatchResult(Answer):
 class Party(Answer):
     """An official, a delegation or a whole state."""
 
-    name: str | None = Field(description="As first reported; null where no report names one.", examples=["Sergey Lavrov"])
+    name: str | None = Field(
+        description="As first reported; null where no report names one.", examples=["Sergey Lavrov"]
+    )
     state: State
     role: Role | None = Field(description="The office, where a report tells it.")
 
@@ -100,7 +109,9 @@ class Evidence(Answer):
     event_id: EventId
     type: str = Field(description="The event's type.", examples=["visit_announced"])
     effect: Effect = Field(description="What it did to the promise.")
-    on: str = Field(description="When it was so: its `said_on` or `held_on` (EDTF).", examples=["2023-10-18/2023-10-19"])
+    on: str = Field(
+        description="When it was so: its `said_on` or `held_on` (EDTF).", examples=["2023-10-18/2023-10-19"]
+    )
     published_at: str | None = Field(description="When the report was published; null for a ruling.")
     publisher: str | None = Field(description="Who published it.", examples=["TASS"])
     url: str | None = Field(description="The report's address.")
@@ -155,7 +166,9 @@ class StatusSince(Answer):
 
     status: Status_
     from_: Day = Field(alias="from", description="The first day of this status.")
-    cause: EventCause | Literal["calendar"] = Field(description="The event that brought it, or the calendar alone.")
+    cause: EventCause | Literal["calendar"] = Field(
+        description="The event that brought it, or the calendar alone."
+    )
 
 
 class History(Answer):
@@ -206,7 +219,9 @@ class RelationshipSummary(Answer):
 
     relationship: Pair
     promises: int = Field(description="How many promises there are between them.", examples=[7])
-    counts: dict[Status, int] = Field(description="How many of them have which status; those with none left out.")
+    counts: dict[Status, int] = Field(
+        description="How many of them have which status; those with none left out."
+    )
 
 
 class RelationshipPage(Answer):
@@ -256,7 +271,9 @@ class Alert(Answer):
     to: Status = Field(description="The status since.")
     on: Day = Field(description="The day on which it changed, as the world could know it.")
     cause: EventCause | Literal["calendar"]
-    historical: bool = Field(description="Whether its cause was published more than 30 days before it was recorded.")
+    historical: bool = Field(
+        description="Whether its cause was published more than 30 days before it was recorded."
+    )
     summary: str = Field(description="One plain English sentence.")
     created_at: Instant
 
@@ -280,7 +297,9 @@ class ProblemError(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    pointer: str = Field(description="JSON Pointer to the place in the body; empty for a parameter or the whole.")
+    pointer: str = Field(
+        description="JSON Pointer to the place in the body; empty for a parameter or the whole."
+    )
     detail: str = Field(description="What would be right.", examples=["is required"])
     parameter: str = Field("", description="The query parameter that is wrong.", examples=["as_of"])
     line: int = Field(0, description="The line of the batch.", examples=[17])

@@ -15,7 +15,9 @@ from api.openapi import problems
 router = APIRouter(prefix="/v1/scorecards", tags=["scorecards"], dependencies=READS)
 
 
-@router.get("", response_model=schemas.Scorecards, summary="Who keeps promises", responses=problems(401, 403, 422, 429))
+@router.get(
+    "", response_model=schemas.Scorecards, summary="Who keeps promises", responses=problems(401, 403, 422, 429)
+)
 def list_scorecards(
     view: ViewDep,
     queries: QueriesDep,

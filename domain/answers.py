@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.events import Body
-from domain.facts import Lane, iso, lane_pairs
+from domain.docket import Known
+from domain.entries import Entry
+from domain.events import OCCURRENCES, Body
+from domain.facts import Lane, day_of, iso, lane_pairs
 from domain.names import Official
 from domain.promise import BY_CALENDAR, OPEN, Promise
 from domain.wording import summary
@@ -49,8 +51,8 @@ def payload(promise_id: str, promise: Promise, lane: Lane) -> dict[str, Any]:
     }
 
 
-def on_day(stored: dict[str, Any], day: int) -> dict[str, Any]:
-    """The promise as judged on a day (an ordinal), with its sentence; `evidence` is the caller's to fill."""
+def on_time(stored: dict[str, Any], day: int) -> dict[str, Any]:
+    """The promise as judged on a day (an ordinal), without words and evidence."""
     answer = dict(stored)
     del answer["opened_on"]
     for status, start in answer.pop("calendar"):
@@ -59,6 +61,12 @@ def on_day(stored: dict[str, Any], day: int) -> dict[str, Any]:
             if status in BY_CALENDAR:
                 answer["settled_on"] = iso(start)
             break
+    return answer
+
+
+def on_day(stored: dict[str, Any], day: int) -> dict[str, Any]:
+    """The promise as judged on a day (an ordinal), with its sentence; `evidence` is the caller's to fill."""
+    answer = on_time(stored, day)
     answer["summary"] = summary(answer)
     answer["evidence"] = []
     return answer
@@ -74,14 +82,34 @@ def recency(stored: dict[str, Any]) -> tuple[str, int]:
     return stored["promised_on"] or min(opened, stored["due_on"] or opened), stored["opened_on"]
 
 
-def evidence(event_id: str, body: Body, effect: str) -> dict[str, Any]:
-    """One piece of evidence; rulings have no report, and are dated by nobody but this ledger."""
+class Judged:
+    """What `docket.changes` asks of a promise, read back from its payload."""
+
+    def __init__(self, stored: dict[str, Any]) -> None:
+        self._status, self._calendar = stored["status"], stored["calendar"]
+
+    def status(self, day: int) -> str:
+        """The status as judged on a day (an ordinal)."""
+        return next((status for status, start in self._calendar if day >= start), self._status)
+
+    def calendar(self) -> tuple[tuple[str, int], ...]:
+        """The statuses that only the calendar brings, each with its first day, latest first."""
+        return tuple((status, start) for status, start in self._calendar)
+
+
+def judged(stored: dict[str, Any], since: int, until: int, cause: str | None) -> Known:
+    """A version read back from its payload, as far as `docket.changes` needs it."""
+    return Known(since, until, cause, Judged(stored))
+
+
+def evidence(entry: Entry, body: Body, effect: str) -> dict[str, Any]:
+    """One piece of evidence; a ruling has no report, and its day is that of its recording."""
     report = body.get("report") or {}
     return {
-        "event_id": event_id,
+        "event_id": entry.event_id,
         "type": body["type"],
         "effect": effect,
-        "on": body.get("said_on") or body.get("held_on"),
+        "on": body.get("held_on" if body["type"] in OCCURRENCES else "said_on") or iso(day_of(entry.recorded)),
         "published_at": report.get("published_at"),
         "publisher": report.get("publisher"),
         "url": report.get("url"),

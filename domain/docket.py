@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from domain.facts import Fact, Lane, day_of
 from domain.fold import Fold
@@ -315,23 +315,42 @@ class _Move(NamedTuple):
     cause: str
 
 
+class Calendared(Protocol):
+    """What the history of a promise asks of each of its states."""
+
+    def status(self, day: int) -> str:
+        """The status as judged on a day."""
+
+    def calendar(self) -> tuple[tuple[str, int], ...]:
+        """The statuses that only the calendar brings, each with its first day, latest first."""
+
+
+class Known(NamedTuple):
+    """How a promise was known for some time; a `Version` is one too."""
+
+    since: int
+    until: int
+    cause: str | None
+    promise: Calendared
+
+
 class Change(NamedTuple):
     """A change of a promise's status on a day. `cause`: an event's id, or None for the calendar.
 
-    `version`: how the promise was known then; its `since` is when what led to the change was published.
+    `known`: how the promise was known then; its `since` is when what led to the change was published.
     """
 
     on: int
     before: str | None
     after: str
     cause: str | None
-    version: Version
+    known: Known | Version
 
 
-def changes(history: Iterable[Version], today: int) -> Iterator[Change]:
+def changes(history: Iterable[Known | Version], today: int) -> Iterator[Change]:
     """The statuses that a promise went through as the world could know them, up to and with a day."""
     status: str | None = None
-    before: Promise | None = None
+    before: Calendared | None = None
     for version in history:
         promise, day = version.promise, day_of(version.since)
         if day > today or version.until <= version.since:

@@ -634,9 +634,7 @@ def _as_error(error: Any) -> dict[str, str]:
     if len(loc) > 1 and loc[0] == "about" and loc[1] in ("promise", "visit", "meeting", "pledge"):
         del loc[1]
     loc = [part for part in loc if not (isinstance(part, str) and part.startswith("function-"))]
-    if error["type"] == "union_tag_not_found":
-        loc.append("type")
-    elif error["type"] == "union_tag_invalid":
+    if error["type"] == "union_tag_not_found" or error["type"] == "union_tag_invalid":
         loc.append("type")
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, _Misfit):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from domain import edtf
-from domain.events import OWN_ACTS, TYPES, Body, published_instant
+from domain.events import OCCURRENCES, OWN_ACTS, TYPES, Body, published_instant
 from domain.names import Official
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -156,6 +156,27 @@ def start_of(day: int) -> int:
     return (day - EPOCH) * DAY
 
 
+def moment(body: Body) -> tuple[int, int, int]:
+    """The place of a reported event in the order of section 4: day, rank of its type, instant.
+
+    The day is the earliest possible one of what was said, and the latest possible first one of what was held.
+    A retraction's is that of its publication.
+    """
+    instant = published_micros(body["report"]["published_at"])
+    kind = body["type"]
+    if kind in OCCURRENCES:
+        day = held_days(body["held_on"], day_of(instant)).day
+    else:
+        day = (days(body["said_on"]).first if "said_on" in body else None) or day_of(instant)
+    return day, _RANK[kind], instant
+
+
+def rfc3339(instant: int) -> str:
+    """An instant as `2023-10-18T09:30:00.000001Z`."""
+    seconds, fraction = divmod(instant, 1_000_000)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{fraction:06d}Z"
+
+
 def iso(day: int | None) -> str | None:
     """An ordinal as `2023-10-18`."""
     return None if day is None else date.fromordinal(day).isoformat()
@@ -269,19 +290,11 @@ def fact_of(
 
     `as_recorded` is the canonical JSON of the event as first recorded, whatever was corrected since.
     """
-    report = body["report"]
-    published_at = report["published_at"]
-    instant = published_micros(published_at)
-    kind = body["type"]
+    report, kind = body["report"], body["type"]
+    day, rank, instant = moment(body)
     held = held_days(body["held_on"], day_of(instant)) if "held_on" in body else None
-    if kind == "outcome_reported" or held is None:
-        first = days(body["said_on"]).first
-        assert first is not None
-        day = first
-    else:
-        day = held.day
     fact = Fact(
-        (day, _RANK[kind], instant, report["url"], as_recorded),
+        (day, rank, instant, report["url"], as_recorded),
         event_id,
         position,
         kind,

@@ -40,6 +40,11 @@ class Proceedings:
         """Take in further entries, in their order; all are later than those before."""
         self.docket.take(self._step(numbered) for numbered in entries)
 
+    def now(self, event_id: str) -> tuple[Entry, Body]:
+        """An entry and what counts in its place; the entry as first recorded where it was withdrawn."""
+        entry = self._numbered[event_id].entry
+        return entry, self._amendments.effective(event_id) or entry.body
+
     def _step(self, numbered: Numbered) -> Step:
         self.last = numbered.position
         self.size += 1

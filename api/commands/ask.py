@@ -18,7 +18,9 @@ def ask(
     ] = None,
     recorded_as_of: Annotated[
         str | None,
-        typer.Option("--recorded-as-of", metavar="TIME", help="As this ledger stood at that RFC 3339 date-time."),
+        typer.Option(
+            "--recorded-as-of", metavar="TIME", help="As this ledger stood at that RFC 3339 date-time."
+        ),
     ] = None,
     database: Database = DEFAULT,
     as_json: AsJson = False,
@@ -60,4 +62,8 @@ def _show_evidence(evidence: dict[str, Any]) -> None:
     source = (evidence["publisher"], evidence["published_at"], evidence["url"])
     out.print(Text(what), Text(printable(", ".join(part for part in source if part)), style="dim"))
     if evidence["quote"]:
-        out.print(Text(f"      \N{LEFT DOUBLE QUOTATION MARK}{printable(evidence['quote'])}\N{RIGHT DOUBLE QUOTATION MARK}"))
+        out.print(
+            Text(
+                f"      \N{LEFT DOUBLE QUOTATION MARK}{printable(evidence['quote'])}\N{RIGHT DOUBLE QUOTATION MARK}"
+            )
+        )

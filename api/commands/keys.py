@@ -25,7 +25,8 @@ class Scope(StrEnum):
 def create(
     name: Annotated[str, typer.Argument(help="Whose key it is; every event that it records keeps this name.")],
     scope: Annotated[
-        Scope, typer.Option(help="read; report: record events; review: also corrections and rulings; admin: all.")
+        Scope,
+        typer.Option(help="read; report: record events; review: also corrections and rulings; admin: all."),
     ],
     database: Database = DEFAULT,
 ) -> None:

@@ -35,16 +35,32 @@ def open_migrated(url: str) -> Engine:
 
 
 def open_existing(url: str) -> Engine:
-    """A ledger that is there. A question does not make one."""
-    from adapters.database import is_migrated, open_engine
+    """A ledger that is there, of this version. A question does not make one."""
+    from adapters.database import is_migrated
 
-    engine = open_engine(url)
-    file = engine.url.database
-    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
-        raise CommandFailed(f"there is no ledger at {file}; `servanda import` or `servanda serve` makes one")
+    engine = _open_there(url)
     if not is_migrated(engine):
         raise CommandFailed(
             "this database holds no ledger of this version; `servanda serve` or `servanda import` makes one, "
             "or brings an older one to this version"
         )
+    return engine
+
+
+def open_to_mend(url: str) -> Engine:
+    """A ledger that is there, brought to this version where it is older."""
+    from adapters.database import migrate
+
+    engine = _open_there(url)
+    migrate(engine)
+    return engine
+
+
+def _open_there(url: str) -> Engine:
+    from adapters.database import open_engine
+
+    engine = open_engine(url)
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
+        raise CommandFailed(f"there is no ledger at {file}; `servanda import` or `servanda serve` makes one")
     return engine

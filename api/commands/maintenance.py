@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.ledgers import DEFAULT, AsJson, Database, open_existing, open_migrated
+from api.commands.ledgers import DEFAULT, AsJson, Database, open_existing, open_to_mend
 
 
 def rebuild(database: Database = DEFAULT, as_json: AsJson = False) -> None:
@@ -14,9 +14,8 @@ def rebuild(database: Database = DEFAULT, as_json: AsJson = False) -> None:
     from adapters.rebuild import rebuild as derive
     from api.console import out, print_json, progress
 
-    open_existing_file(database)
     with progress() as show:
-        events = derive(open_migrated(database), show)
+        events = derive(open_to_mend(database), show)
     if as_json:
         print_json({"events": events})
     else:
@@ -41,3 +40,27 @@ def verify(database: Database = DEFAULT, as_json: AsJson = False) -> None:
         out.print("The log is whole, and the read models agree with it.", style="green")
     if wrong:
         raise typer.Exit(1)
+
+
+def tick(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Up to and with this day. Default: today.")
+    ] = None,
+    database: Database = DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """Raise the alerts that the calendar alone causes; a running server does so by itself."""
+    from datetime import UTC, datetime, time
+
+    from adapters.ledger import Ledger
+    from api.console import out, print_json
+    from api.parameters import checked_day
+
+    now = datetime.now(UTC)
+    if as_of is not None:
+        now = datetime.combine(checked_day("--as-of", as_of), time.max, UTC)
+    raised = Ledger(open_existing(database)).sweep(now)
+    if as_json:
+        print_json({"alerts": raised})
+    else:
+        out.print(f"{raised:,} alerts raised, up to {now.date()}.")

@@ -1,0 +1,60 @@
+"""Questions to the event log itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from adapters.event_log import COLUMNS, as_entry
+from adapters.queries.bodies import acts_on, effective
+from adapters.queries.filters import read_cursor, write_cursor
+from adapters.tables import stored_events
+from domain.docket import opener_id
+from domain.entries import Entry, relationships
+from domain.errors import NotOnRecord
+from domain.events import OWN_ACTS, Body
+from domain.facts import lane_pairs, lanes, rfc3339
+
+
+def page(connection: Connection, cursor: str | None, limit: int) -> dict[str, Any]:
+    """Entries in order of position, as they were recorded."""
+    (after,) = read_cursor(cursor, int) or [0]
+    query = select(*COLUMNS).where(stored_events.c.position > after).order_by(stored_events.c.position)
+    rows = connection.execute(query.limit(limit + 1)).all()
+    items = [wire(connection, row.position, as_entry(row)) for row in rows[:limit]]
+    return {"items": items, "next_cursor": write_cursor(rows[limit - 1].position) if len(rows) > limit else None}
+
+
+def one(connection: Connection, event_id: str) -> dict[str, Any]:
+    """One entry as it was recorded, with the acts upon it and what counts in its place."""
+    row = connection.execute(select(*COLUMNS).where(stored_events.c.event_id == event_id)).first()
+    if row is None:
+        raise NotOnRecord("event", event_id)
+    entry = as_entry(row)
+    answer = wire(connection, row.position, entry)
+    answer["acts"] = [act.event_id for act in acts_on(connection, [event_id]).get(event_id, [])]
+    answer["in_force"] = effective(connection, [(row.position, entry)])[row.position]
+    return answer
+
+
+def wire(connection: Connection, position: int, entry: Entry, body: Body | None = None) -> dict[str, Any]:
+    """An entry as the wire shows it, with another body where something counts in its place."""
+    shown = body or entry.body
+    return {
+        "event_id": entry.event_id,
+        "type": shown["type"],
+        "position": position,
+        "recorded_at": rfc3339(entry.recorded),
+        "recorded_by": entry.recorded_by,
+        "relationships": _pairs(connection, shown),
+        "event": shown,
+    }
+
+
+def _pairs(connection: Connection, body: Body) -> list[str]:
+    if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
+        opener = opener_id(body["about"]["promise_id"])
+        row = connection.execute(select(*COLUMNS).where(stored_events.c.event_id == opener)).first()
+        return lane_pairs(lanes(as_entry(row).body)[0]) if row else []
+    return [] if body["type"] in OWN_ACTS else relationships(body)

@@ -1,0 +1,118 @@
+"""Scorecards: who keeps promises. What was only ever an invitation is no promise and does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, select
+
+from adapters.event_log import read_head
+from adapters.queries.filters import PromiseFilter
+from adapters.queries.past import promises as past_promises
+from adapters.queries.promises import in_force, instant_of
+from adapters.tables import promise_versions
+from domain.answers import on_time
+from domain.errors import BadQuestion
+from domain.names import keys, same_name
+from domain.scoring import Score
+from domain.states import english_name
+from domain.views import View
+
+KINDS = ("state", "official", "relationship")
+_REMEMBERED = 16
+
+
+class Scorecards:
+    """Reads every promise for an answer, so the last answers are kept until something is recorded."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+    def answer(self, connection: Connection, by: str, view: View) -> dict[str, Any]:
+        """`{by, items: [{state | official | relationship, kept, late, broken, open, …}]}`, most promises first."""
+        if by not in KINDS:
+            raise BadQuestion("by", "must be " + ", ".join(KINDS))
+        key = (read_head(connection).position, by, view)
+        if key not in self._answers:
+            while len(self._answers) >= _REMEMBERED:
+                self._answers.pop(next(iter(self._answers)), None)
+            self._answers[key] = {"by": by, "items": _items(connection, by, view)}
+        return self._answers[key]
+
+
+def _items(connection: Connection, by: str, view: View) -> list[dict[str, Any]]:
+    scores: dict[Any, Score] = {}
+    people = _People()
+    for promise in _promised(connection, view):
+        for key in _keys(promise, by, people):
+            scores.setdefault(key, Score()).add(promise["status"], promise["days_late"])
+    items = [{**_subject(key, by, people), **score.answer()} for key, score in scores.items()]
+    return sorted(items, key=lambda item: (-item["promises"], str(item["name"])))
+
+
+def _promised(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
+    if view.recorded is None:
+        query = select(promise_versions.c.payload).where(in_force(instant_of(view)))
+        stored = (on_time(orjson.loads(text), view.day) for text in connection.scalars(query))
+    else:
+        stored = _recorded(connection, view)
+    return (promise for promise in stored if promise["promised_on"] is not None)
+
+
+def _recorded(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
+    cursor = None
+    while True:
+        page = past_promises(connection, PromiseFilter(), view, cursor, 500)
+        yield from page["items"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return
+
+
+def _keys(promise: dict[str, Any], by: str, people: _People) -> list[Any]:
+    """Those who promised: the visitor, every participant, the giver of a pledge."""
+    if by == "relationship":
+        return list(promise["relationships"])
+    who = [promise["visitor"] or promise["by"]] if promise["kind"] != "meeting" else promise["participants"]
+    if by == "state":
+        return list(dict.fromkeys(party["state"] for party in who))
+    return list(dict.fromkeys(people.number(p["state"], p["name"]) for p in who if p["name"]))
+
+
+def _subject(key: Any, by: str, people: _People) -> dict[str, Any]:
+    if by == "official":
+        state, name = people.known[key]
+        return {"official": {"name": name, "state": state}, "name": name}
+    if by == "state":
+        return {"state": key, "name": english_name(key)}
+    return {"relationship": key, "name": " and ".join(english_name(code) for code in key.split("-"))}
+
+
+class _People:
+    """Officials under one spelling each, the longest that was reported."""
+
+    def __init__(self) -> None:
+        self.known: list[tuple[str, str]] = []
+        self._by_key: dict[tuple[str, str], list[int]] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def number(self, state: str, name: str) -> int:
+        found = self._numbers.get((state, name))
+        if found is None:
+            found = self._numbers[state, name] = self._find(state, name)
+        return found
+
+    def _find(self, state: str, name: str) -> int:
+        named = keys(name)
+        for key in sorted(named):
+            for number in self._by_key.get((state, key), ()):
+                if same_name(self.known[number][1], name):
+                    if len(name) > len(self.known[number][1]):
+                        self.known[number] = (state, name)
+                    return number
+        self.known.append((state, name))
+        for key in named:
+            self._by_key.setdefault((state, key), []).append(len(self.known) - 1)
+        return len(self.known) - 1
