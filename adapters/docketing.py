@@ -156,11 +156,11 @@ class Docketing:
     def _amend(self, position: int, entry: Entry) -> None:
         """Move an amended entry to where it belongs now, and tell every docket that ever held it."""
         history = self._history(entry.body["event_id"])
+        history.add(entry.event_id, entry.body)
         root = history.root(entry.event_id)
         self.connection.execute(
             own_acts.insert().values(position=position, event_id=entry.event_id, root_id=root)
         )
-        history.add(entry.event_id, entry.body)
         first, target = self.entry(root)
         kind = target.body["type"]
         acts = [act_position for act_position, _ in self._acts_on(root)]

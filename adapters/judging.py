@@ -95,24 +95,32 @@ class Judging:
         self.alerting = Alerting(connection, today=today, now=now)
         self._rows = _Rows()
 
-    def judge(self, docket: int, *, anew: bool) -> None:
-        """Take in what a docket's entries say since it was judged last, or all of it `anew`."""
-        row = self.connection.execute(select(dockets).where(dockets.c.id == docket)).first()
-        if row is None:
-            return
-        lane = Lane.of_text(row.lane)
+    def judge(self, docket_ids: set[int], anew: set[int]) -> None:
+        """Take in what dockets' entries say since they were judged last, or all of it of those `anew`."""
+        for docket in sorted(anew):  # First, since a promise can move from one of them to another.
+            self._forget(docket)
+        for docket in sorted(docket_ids):
+            row = self.connection.execute(select(dockets).where(dockets.c.id == docket)).first()
+            if row is not None:
+                self._judge(docket, Lane.of_text(row.lane), row.judged_position)
+        self.flush()
+
+    def _judge(self, docket: int, lane: Lane, judged: int) -> None:
         held = self.cache.get(docket)
-        if held is None or anew or held.last != row.judged_position:
-            if row.judged_position:
-                forget_promises(self.connection, [docket])
-                self.connection.execute(delete(aliases).where(aliases.c.docket_id == docket))
+        if held is None or held.last != judged:
+            if judged:
+                self._forget(docket)
             held = load(self.connection, docket, lane)
         else:
             held.belongs = _members(self.connection, docket).__contains__
             held.take(_entries(self.connection, docket, held.last))
         self.write(docket, held)
         self.cache.put(docket, held)
-        self.flush()
+
+    def _forget(self, docket: int) -> None:
+        self.cache.get(docket)
+        forget_promises(self.connection, [docket])
+        self.connection.execute(delete(aliases).where(aliases.c.docket_id == docket))
 
     def write(self, docket: int, proceedings: Proceedings) -> None:
         """Note what changed in a docket; `flush` stores it."""

@@ -331,6 +331,5 @@ class Session:
             return
         today = day_of(micros(self.now))
         judging = Judging(self.connection, self._dockets, today=today, now=self.recorded)
-        for docket in sorted(docketing.touched):
-            judging.judge(docket, anew=docket in docketing.stale)
+        judging.judge(docketing.touched, anew=docketing.stale)
         docketing.touched, docketing.stale = set(), set()

@@ -11,7 +11,7 @@ from api import schemas
 from api.auth import READS
 from api.dependencies import ConditionalDep, QueriesDep
 from api.openapi import problems
-from api.parameters import Cursor, Limit
+from api.parameters import Limit, Word
 
 router = APIRouter(prefix="/v1/alerts", tags=["alerts"], dependencies=READS)
 
@@ -21,9 +21,9 @@ def list_alerts(
     queries: QueriesDep,
     conditional: ConditionalDep,
     after: Annotated[
-        Cursor | None, Query(description="The `next_cursor` of the last answer; default: from the first alert.")
+        Word | None, Query(description="The `next_cursor` of the last answer; default: from the first alert.")
     ] = None,
     limit: Limit = 50,
 ) -> Response:
-    """The alerts after a cursor, oldest first. `next_cursor` is null where there is nothing more yet."""
+    """The alerts after a cursor, oldest first. `next_cursor` leads on, also where nothing is new yet."""
     return conditional.answer_by_content(queries.alerts(after, limit))

@@ -32,7 +32,7 @@ _STYLES = {
 }
 
 
-class CommandFailed(Exception):  # noqa: N818 - it is no mistake of the program
+class CommandFailed(Exception):
     """A command could not do what it was asked; the text says why. `status`: its exit status."""
 
     def __init__(self, why: str, status: int = 1) -> None:

@@ -50,6 +50,11 @@ async def view(today: NowDep, as_of: AsOf = None, recorded_as_of: RecordedAsOf =
     return View.of(today, as_of, recorded_as_of)
 
 
+async def known(today: NowDep, as_of: AsOf = None) -> View:
+    """The same for a question that is never asked of the ledger as it stood."""
+    return View.of(today, as_of)
+
+
 async def conditional(request: Request, services: ServicesDep, today: NowDep) -> Conditional:
     """The caller's ETag, and what this answer's depends on.
 
@@ -67,3 +72,4 @@ async def conditional(request: Request, services: ServicesDep, today: NowDep) ->
 QueriesDep = Annotated[Queries, Depends(queries)]
 ViewDep = Annotated[View, Depends(view)]
 ConditionalDep = Annotated[Conditional, Depends(conditional)]
+KnownDep = Annotated[View, Depends(known)]

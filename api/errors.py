@@ -9,6 +9,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import FastAPI
@@ -22,8 +23,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.database import BadDatabase, Busy
 from adapters.keys import KeyExists
+from domain.edtf import BadDate
 from domain.errors import BadQuestion, DomainError, NotOnRecord
 from domain.events import InvalidEvent
+from domain.states import UnknownState
 
 MEDIA_TYPE = "application/problem+json"
 logger = logging.getLogger("servanda")
@@ -31,6 +34,8 @@ logger = logging.getLogger("servanda")
 STATUS: dict[type[DomainError], int] = {
     InvalidEvent: 422,
     BadQuestion: 422,
+    BadDate: 422,
+    UnknownState: 422,
     NotOnRecord: 404,
     KeyExists: 409,
     Busy: 503,
@@ -39,7 +44,7 @@ STATUS: dict[type[DomainError], int] = {
 """The status of each domain error's answer."""
 
 
-class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+class Problem(Exception):
     """An answer that is an error, with the sentence that says what would be right."""
 
     def __init__(
@@ -62,7 +67,7 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
-            "instance": instance,
+            "instance": quote(instance),
             **self.members,
         }
         if self.errors:

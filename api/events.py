@@ -109,13 +109,13 @@ def list_events(
 
 @router.get(
     "/{event_id}",
-    response_model=schemas.Entry,
+    response_model=schemas.EntryInFull,
     summary="One entry of the log",
     dependencies=READS,
-    responses=problems(401, 403, 404, 429),
+    responses=problems(401, 403, 404, 422, 429),
 )
 def read_event(event_id: EventId, queries: QueriesDep, conditional: ConditionalDep) -> Response:
-    """The entry as first recorded; a correction of it is an entry of its own."""
+    """The entry as first recorded, with the acts upon it and what counts in its place now."""
     return conditional.answer(lambda: queries.event(known_id("event", event_id)))
 
 

@@ -17,7 +17,7 @@ from api.openapi import problems
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz", response_model=schemas.Health, summary="Is the server up?")
+@router.get("/healthz", response_model=schemas.Health, summary="Is the server up?", responses=problems(422))
 async def read_health() -> Response:
     """200 as soon as the server can serve; asks nothing of the database and needs no key."""
     return Json({"status": "ok"})
@@ -27,7 +27,7 @@ async def read_health() -> Response:
     "/readyz",
     response_model=schemas.Health,
     summary="Can the server answer questions?",
-    responses=problems(503),
+    responses=problems(422, 503),
 )
 def read_readiness(queries: QueriesDep) -> Response:
     """200 where the database answers. Needs no key."""
@@ -42,7 +42,7 @@ def read_readiness(queries: QueriesDep) -> Response:
     response_class=Response,
     responses={
         200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
-        **problems(401, 403, 429),
+        **problems(401, 403, 422, 429),
     },
 )
 def read_metrics(request: Request) -> Response:

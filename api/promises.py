@@ -12,29 +12,32 @@ from api import schemas
 from api.auth import READS
 from api.dependencies import ConditionalDep, QueriesDep, ViewDep
 from api.openapi import problems
-from api.parameters import CursorQuery, Day, Kind, Limit, Name, Pair, PromiseId, State, Statuses, known_id
+from api.parameters import CursorQuery, Limit, Name, PromiseId, Word, known_id
 
 router = APIRouter(prefix="/v1/promises", tags=["promises"], dependencies=READS)
 
 
 async def promise_filter(
     relationship: Annotated[
-        Pair | None, Query(description="Of this pair of states.", examples=["PRK-RUS"])
+        Word | None, Query(description="Of this pair of states.", examples=["PRK-RUS"])
     ] = None,
     status: Annotated[
-        Statuses | None,
+        Word | None,
         Query(description="In this status, or one of several with commas.", examples=["pending,overdue"]),
     ] = None,
-    kind: Annotated[Kind | None, Query(description="Of this kind.")] = None,
-    state: Annotated[
-        State | None, Query(description="With this state among its parties.", examples=["RUS"])
+    kind: Annotated[
+        Word | None,
+        Query(description="`visit`, `meeting` or `pledge`, or several with commas.", examples=["visit"]),
     ] = None,
+    state: Annotated[Word | None, Query(description="With this state as a party.", examples=["RUS"])] = None,
     visitor: Annotated[
         Name | None,
-        Query(description="Visits by this official: a name, whole or family name.", examples=["Lavrov"]),
+        Query(description="Visits by this official (whole or family name) or state.", examples=["Lavrov"]),
     ] = None,
-    host: Annotated[State | None, Query(description="Hosted by this state.", examples=["PRK"])] = None,
-    due_before: Annotated[Day | None, Query(description="Whose window ends before this day.")] = None,
+    host: Annotated[Word | None, Query(description="Hosted by this state.", examples=["PRK"])] = None,
+    due_before: Annotated[
+        Word | None, Query(description="Whose window ends before this day.", examples=["2023-11-01"])
+    ] = None,
 ) -> PromiseFilter:
     """Which promises are asked for; all that are given must hold."""
     return PromiseFilter(relationship, status, kind, state, visitor, host, due_before)

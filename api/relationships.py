@@ -9,7 +9,7 @@ from api import schemas
 from api.auth import READS
 from api.dependencies import ConditionalDep, QueriesDep, ViewDep
 from api.openapi import problems
-from api.parameters import CursorQuery, Limit, PairInPath, known_pair
+from api.parameters import CursorQuery, Limit, PairInPath
 
 router = APIRouter(prefix="/v1/relationships", tags=["relationships"], dependencies=READS)
 
@@ -40,8 +40,8 @@ def list_relationships(
 def read_relationship(
     pair: PairInPath, view: ViewDep, queries: QueriesDep, conditional: ConditionalDep
 ) -> Response:
-    """A pair with its promises and its last contact."""
-    return conditional.answer(lambda: queries.relationship(known_pair(pair), view))
+    """A pair with its newest promises and its last contact; the codes may stand in either order."""
+    return conditional.answer(lambda: queries.relationship(pair, view))
 
 
 @router.get(
@@ -59,4 +59,4 @@ def read_timeline(
     limit: Limit = 50,
 ) -> Response:
     """The speech acts and occurrences that count, in the order in which they were so."""
-    return conditional.answer(lambda: queries.timeline(known_pair(pair), view, cursor, limit))
+    return conditional.answer(lambda: queries.timeline(pair, view, cursor, limit))

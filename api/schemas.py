@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.events import Role, Status
+from domain.events import Mode, Role, Status
 
 Effect: TypeAlias = Literal[
     "opened",
@@ -129,7 +129,7 @@ class Promise(Answer):
     host: State | None = Field(description="Of a visit or a meeting: the state where it is to be.")
     place: str | None = Field(description="The town or building, where a report names it.")
     participants: list[Party] | None = Field(description="Of a meeting: who is to meet.")
-    mode: Literal["in_person", "phone", "video"] | None = Field(description="Of a meeting.")
+    mode: Mode | None = Field(description="Of a meeting.")
     by: Party | None = Field(description="Of a pledge: who gave it.")
     to: State | None = Field(description="Of a pledge: to whom.")
     subject: str | None = Field(description="Of a pledge: what was pledged.")
@@ -189,14 +189,26 @@ class Verdict(Answer):
 
 # ---------------------------------------------------------------- the log
 class Entry(Answer):
-    """One entry of the log: the event as first recorded, with defaults filled in and nulls left out."""
+    """One entry of the log."""
 
     event_id: EventId
+    type: str = Field(description="The event's type.", examples=["visit_announced"])
     position: int = Field(description="Its place in the log.", examples=[1234])
     recorded_at: Instant
     recorded_by: str = Field(description="The name of the key that recorded it.", examples=["desk"])
-    relationships: list[Pair]
-    event: dict[str, Any] = Field(description="The event (contract, section 3).")
+    relationships: list[Pair] = Field(description="The pairs of states it belongs to.")
+    event: dict[str, Any] = Field(
+        description="The event (contract, section 3), with defaults filled in and nulls left out."
+    )
+
+
+class EntryInFull(Entry):
+    """One entry with what became of it."""
+
+    acts: list[EventId] = Field(description="The corrections and withdrawals of it, in their order.")
+    in_force: dict[str, Any] | None = Field(
+        description="The event that counts in its place now; null where it was withdrawn."
+    )
 
 
 class EventPage(Answer):
@@ -207,21 +219,24 @@ class EventPage(Answer):
 
 
 class Timeline(Answer):
-    """A page of a relationship's events, in the order in which they were so."""
+    """A page of a relationship's events, in the order in which they were so; `event` is what counts now."""
 
     items: list[Entry]
     next_cursor: NextCursor
 
 
 # ---------------------------------------------------------------- relationships
+Counts: TypeAlias = Annotated[
+    dict[Status, int], Field(description="How many promises have which status; every status is there.")
+]
+
+
 class RelationshipSummary(Answer):
     """A pair of states in a list."""
 
     relationship: Pair
     promises: int = Field(description="How many promises there are between them.", examples=[7])
-    counts: dict[Status, int] = Field(
-        description="How many of them have which status; those with none left out."
-    )
+    counts: Counts
 
 
 class RelationshipPage(Answer):
@@ -231,33 +246,79 @@ class RelationshipPage(Answer):
     next_cursor: NextCursor
 
 
+class Contact(Answer):
+    """A visit, a meeting or a signature."""
+
+    event_id: EventId
+    type: str = Field(description="The event's type.", examples=["visit_held"])
+    mode: Mode | None = Field(description="Of a meeting.")
+    held_on: str = Field(description="When it took place (EDTF).", examples=["2023-10-18/2023-10-19"])
+    publisher: str = Field(description="Who told it.", examples=["TASS"])
+    url: str = Field(description="The report's address.")
+
+
 class Relationship(Answer):
-    """A pair of states with its promises."""
+    """A pair of states with its newest promises."""
 
     relationship: Pair
-    counts: dict[Status, int]
-    last_contact: dict[str, Any] | None = Field(description="The latest occurrence between them.")
-    promises: list[Promise]
+    states: list[State] = Field(description="The two codes.")
+    counts: Counts
+    last_contact: Contact | None = Field(
+        description="The latest occurrence on record; null where there is none."
+    )
+    promises: list[Promise] = Field(description="The newest ones.")
+    next_cursor: str | None = Field(
+        description="Send it as `cursor` to `/v1/promises?relationship=` for the others; null: these were all."
+    )
 
 
 # ---------------------------------------------------------------- scorecards and alerts
-class Scorecard(Answer):
-    """How one state, official or pair kept promises."""
+class _Score(Answer):
+    name: str = Field(description="In English.", examples=["Russia"])
+    promises: int = Field(description="All that were promised; invitations alone do not count.", examples=[20])
+    kept: int = Field(description="Fulfilled within the window.")
+    late: int = Field(description="Fulfilled after it.")
+    broken: int = Field(description="Unfulfilled, cancelled, declined, or kept by somebody else.")
+    open: int = Field(description="Not settled yet.")
+    share_kept: float | None = Field(
+        description="Kept and late ones among the settled; null: none is settled.", examples=[0.8421]
+    )
+    interval_95: list[float] | None = Field(
+        description="Wilson's 95 % interval of that share: lower and upper bound.", examples=[[0.6244, 0.9448]]
+    )
+    median_days_late: float | None = Field(description="Of the late ones; null where there are none.")
 
-    state: State | None
-    official: Party | None
-    relationship: Pair | None
-    kept: int
-    late: int
-    broken: int
-    open: int
+
+class StateScore(_Score):
+    """How one state kept its promises."""
+
+    state: State
+
+
+class Named(Answer):
+    """An official."""
+
+    name: str = Field(description="The longest spelling on record.", examples=["Sergey Lavrov"])
+    state: State
+
+
+class OfficialScore(_Score):
+    """How one official kept their promises."""
+
+    official: Named
+
+
+class RelationshipScore(_Score):
+    """How promises between two states were kept."""
+
+    relationship: Pair
 
 
 class Scorecards(Answer):
-    """All scorecards."""
+    """All scorecards, most promises first."""
 
     by: Literal["state", "official", "relationship"]
-    items: list[Scorecard]
+    items: list[StateScore | OfficialScore | RelationshipScore]
 
 
 class Alert(Answer):
@@ -282,7 +343,7 @@ class AlertPage(Answer):
     """The alerts after a cursor, oldest first."""
 
     items: list[Alert]
-    next_cursor: str | None = Field(description="Send it as `after` for those that follow.")
+    next_cursor: str = Field(description="Send it as `after` for those that follow, now or later.")
 
 
 class Health(Answer):
@@ -306,7 +367,7 @@ class ProblemError(BaseModel):
 
 
 class Problem(BaseModel):
-    """RFC 9457. `errors` is there where there is something to point at; `rejected` and its counts for a batch."""
+    """RFC 9457. `errors` is there where there is something to point at; the last three, for a batch alone."""
 
     model_config = ConfigDict(extra="forbid")
 

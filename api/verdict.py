@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from api import schemas
 from api.auth import READS
-from api.dependencies import ConditionalDep, QueriesDep, ViewDep
+from api.dependencies import ConditionalDep, QueriesDep, KnownDep
 from api.openapi import problems
-from api.parameters import Name, State
+from api.parameters import Name, Word
 
 router = APIRouter(prefix="/v1/verdict", tags=["verdict"], dependencies=READS)
 
@@ -24,8 +24,8 @@ router = APIRouter(prefix="/v1/verdict", tags=["verdict"], dependencies=READS)
 )
 def read_verdict(
     visitor: Annotated[Name, Query(description="A name, whole or family name.", examples=["Lavrov"])],
-    host: Annotated[State, Query(description="The state that was to be visited.", examples=["PRK"])],
-    view: ViewDep,
+    host: Annotated[Word, Query(description="The state that was to be visited.", examples=["PRK"])],
+    view: KnownDep,
     queries: QueriesDep,
     conditional: ConditionalDep,
 ) -> Response:

@@ -28,10 +28,14 @@ class Absence(NamedTuple):
 
 
 class Put(NamedTuple):
-    """An event is entered, or entered anew by a correction: these facts stand for it from now on."""
+    """An event is entered, or entered anew by an own act: these facts stand for it from now on.
+
+    `elsewhere`: a correction moved it to another docket, and the id of the promise that it opened with it.
+    """
 
     event_id: str
     facts: tuple[Fact, ...]
+    elsewhere: bool = False
 
 
 class Retract(NamedTuple):
@@ -133,7 +137,9 @@ class _Ids:
     def _inherited(self, promise: Promise) -> str | None:
         for fact, _ in promise.all_evidence():
             owner = self.docket.owner.get(fact.event_id)
-            if owner is not None and owner not in self.taken:
+            if owner is None or owner in self.taken:
+                continue
+            if opener_id(owner) not in self.docket.elsewhere:
                 return owner
         return None
 
@@ -144,7 +150,8 @@ class _Ids:
         while evidence is not None and not (evidence is until and owner[evidence.fact.event_id] == known):
             owner[evidence.fact.event_id] = known
             evidence = evidence.before
-        self._seen[index] = (promise.evidence, opener_id(known) if opener_id(known) in self.docket.born else None)
+        opener = opener_id(known)
+        self._seen[index] = (promise.evidence, opener if opener in self.docket.born else None)
 
 
 class Docket:
@@ -154,6 +161,7 @@ class Docket:
         self.lane = lane
         self.born: dict[str, int] = {}  # The events that opened a promise when recorded, in that order.
         self.owner: dict[str, str] = {}  # The promise that each event was last evidence of.
+        self.elsewhere: set[str] = set()  # Events that a correction moved to another docket.
         self.versions: dict[str, list[Version]] = {}
         self._rewritten = False
         self._changed: dict[int, Version] = {}
@@ -186,6 +194,7 @@ class Docket:
                 if self._facts.get(act.event_id):
                     self._take_out({act.event_id})
                 self._facts[act.event_id] = added[act.event_id] = act.facts
+                (self.elsewhere.add if act.elsewhere else self.elsewhere.discard)(act.event_id)
         new = sorted((fact for facts in added.values() for fact in facts), key=_by_instant)
         for instant, together in groupby(new, key=_by_instant):
             facts = list(together)
@@ -216,7 +225,7 @@ class Docket:
 
     # ------------------------------------------------------------ identity
     def _find(self, promises: list[Promise], wanted: str) -> int | None:
-        """The index of the promise that an id means: the one its opener belongs to, else the one it leads to."""
+        """The index of the promise that an id means: that of its opener, else the one it leads to."""
         opener, led_to = opener_id(wanted), None
         for index in range(len(promises) - 1, -1, -1):
             for fact, _ in promises[index].all_evidence():

@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from domain import edtf
-from domain.events import OCCURRENCES, OWN_ACTS, TYPES, Body, published_instant
+from domain.entries import Entry
+from domain.events import OCCURRENCES, OWN_ACTS, TYPES, Body, canonical_json, published_instant
 from domain.names import Official
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -284,18 +285,18 @@ def _about_who(about: Body) -> tuple[Official, ...]:
 
 
 def fact_of(
-    body: Body, event_id: str, position: int, lane: Lane, who: tuple[Official, ...], as_recorded: bytes
+    body: Body, entry: Entry, position: int, lane: Lane, who: tuple[Official, ...]
 ) -> Fact:
     """The fact that an event makes in a lane for `who`, one of its `parties` there.
 
-    `as_recorded` is the canonical JSON of the event as first recorded, whatever was corrected since.
+    `body` is what counts in place of the entry; the order takes the entry as first recorded.
     """
     report, kind = body["report"], body["type"]
     day, rank, instant = moment(body)
     held = held_days(body["held_on"], day_of(instant)) if "held_on" in body else None
     fact = Fact(
-        (day, rank, instant, report["url"], as_recorded),
-        event_id,
+        (day, rank, instant, report["url"], canonical_json(entry.body)),
+        entry.event_id,
         position,
         kind,
         Act.SPECULATE if body["certainty"] == "speculative" else _ACTS[kind],

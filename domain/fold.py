@@ -127,13 +127,13 @@ class Fold:
                 fields["subject"] = fact.subject
         self._set(index, old.changed(**fields))
 
-    def _open(self, fact: Fact, phase: str, effect: str, **fields: object) -> None:
+    def _open(self, fact: Fact, effect: str, **fields: object) -> None:
         promise = Promise.__new__(Promise)
         promise.kind, promise.to = self.lane.kind, self.to or fact.host
         promise.who, promise.place, promise.subject = fact.who, fact.place, fact.subject
         promise.key = self.lane.key or None
         promise.mode = (fact.mode or "in_person") if self.lane.kind == "meeting" else None
-        promise.window, promise.phase = fact.window, phase
+        promise.window = fact.window
         promise.promised_on = promise.settled_on = promise.days_late = None
         promise.closed_by = promise.ruling = None
         promise.opened_on, promise.opener, promise.heard = fact.day, fact, fact.instant
@@ -188,7 +188,7 @@ class Fold:
         index = self._open_one(fact)
         if index is None:
             if not self._tells_of_one_on_record(fact):
-                self._open(fact, "invited", "opened")
+                self._open(fact, "opened", phase="invited")
         elif fact.window is not None and self.promises[index].window is None:
             self._attach(index, fact, "refined", window=fact.window)
         else:
@@ -198,7 +198,7 @@ class Fold:
         index = self._open_one(fact)
         if index is None:
             if fact.type == "pledge_made" or not self._tells_of_one_on_record(fact):
-                self._open(fact, "pending", "opened", promised_on=fact.day)
+                self._open(fact, "opened", phase="pending", promised_on=fact.day)
             return
         promise = self.promises[index]
         fields: dict[str, object] = {}
@@ -273,7 +273,7 @@ class Fold:
         if newest is not None and self.promises[newest].status(fact.day) in BY_CALENDAR:
             self._attach(newest, fact, "none", fill=False)
         else:
-            self._open(fact, phase, effect, **fields)
+            self._open(fact, effect, phase=phase, **fields)
 
     # ------------------------------------------------------------ taking place
     def _hold(self, fact: Fact) -> None:
@@ -398,10 +398,11 @@ class Fold:
 
     def _open_and_close(self, fact: Fact) -> None:
         window = fact.about_window or fact.window
-        fields: dict[str, object] = {"phase": fact.outcome, "settled_on": fact.day}
         if fact.outcome == "fulfilled" and fact.held is not None:
             fields = _kept(window.last if window else None, fact.held)
-        self._open(fact, "pending", "outcome", window=window, closed_by=fact.type, **fields)
+        else:
+            fields = {"phase": fact.outcome, "settled_on": fact.day}
+        self._open(fact, "outcome", window=window, closed_by=fact.type, **fields)
 
     # ------------------------------------------------------------ speculation and rulings
     def _speculate(self, fact: Fact) -> None:

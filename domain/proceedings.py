@@ -8,7 +8,7 @@ from typing import NamedTuple
 from domain.amendments import Amendments
 from domain.docket import Docket, Put, Retract, Step
 from domain.entries import Entry
-from domain.events import RULINGS, Body, canonical_json
+from domain.events import RULINGS, Body
 from domain.facts import Fact, Lane, fact_of, lanes, published_micros, ruling
 from domain.retractions import Retraction, absences
 from domain.routing import Signature, signatures
@@ -65,17 +65,17 @@ class Proceedings:
             return self._retracting(event_id, entry.body, in_force=body is not None)
         if kind in RULINGS:
             return [Put(event_id, (ruling(body, event_id, position, entry.recorded),) if body else ())]
-        return [Put(event_id, tuple(self._facts(body, numbered)) if body else ())]
+        facts = tuple(self._facts(body, numbered)) if body else ()
+        return [Put(event_id, facts, elsewhere=body is not None and not facts)]
 
     def _facts(self, body: Body, numbered: Numbered) -> Iterable[Fact]:
         position, entry = numbered
-        as_recorded = canonical_json(entry.body)
         if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
-            yield fact_of(body, entry.event_id, position, self.lane, (), as_recorded)
+            yield fact_of(body, entry, position, self.lane, ())
         elif self.lane in lanes(body):
             for signature in signatures(body, self.lane):
                 if self.belongs(signature):
-                    yield fact_of(body, entry.event_id, position, self.lane, signature.who, as_recorded)
+                    yield fact_of(body, entry, position, self.lane, signature.who)
 
     def _retracting(self, event_id: str, body: Body, *, in_force: bool) -> list[Put | Retract]:
         report = body["report"]

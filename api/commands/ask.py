@@ -16,12 +16,6 @@ def ask(
         str | None,
         typer.Option("--as-of", metavar="DATE", help="As the world could know it on that day. Default: today."),
     ] = None,
-    recorded_as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--recorded-as-of", metavar="TIME", help="As this ledger stood at that RFC 3339 date-time."
-        ),
-    ] = None,
     database: Database = DEFAULT,
     as_json: AsJson = False,
 ) -> None:
@@ -30,12 +24,12 @@ def ask(
 
     from adapters.queries import Queries
     from api.console import print_json
-    from api.parameters import checked_name, checked_state
+    from api.parameters import checked_name
     from domain.views import View
 
-    view = View.of(datetime.now(UTC), as_of, recorded_as_of)
-    who, where = checked_name("VISITOR", visitor), checked_state("HOST", host)
-    verdict = Queries(open_existing(database)).verdict(who, where, view)
+    view = View.of(datetime.now(UTC), as_of)
+    who = checked_name("visitor", visitor)
+    verdict = Queries(open_existing(database)).verdict(who, host.upper(), view)
     if as_json:
         print_json(verdict)
     else:
@@ -62,8 +56,4 @@ def _show_evidence(evidence: dict[str, Any]) -> None:
     source = (evidence["publisher"], evidence["published_at"], evidence["url"])
     out.print(Text(what), Text(printable(", ".join(part for part in source if part)), style="dim"))
     if evidence["quote"]:
-        out.print(
-            Text(
-                f"      \N{LEFT DOUBLE QUOTATION MARK}{printable(evidence['quote'])}\N{RIGHT DOUBLE QUOTATION MARK}"
-            )
-        )
+        out.print(Text(f'      "{printable(evidence["quote"])}"'))

@@ -33,8 +33,8 @@ def import_events(
     format: Annotated[  # noqa: A002 - the name of the option
         Format,
         typer.Option(
-            help="ndjson: events of the contract, one a line; us-travels: the Office of the Historian's CSV files; "
-            "gdelt: GDELT 2.0 event exports."
+            help="ndjson: events of the contract, one a line; us-travels: the CSV files of the Office of the "
+            "Historian; gdelt: GDELT 2.0 event exports."
         ),
     ] = Format.NDJSON,
     by: Annotated[str, typer.Option(help="The name that every event keeps as who recorded it.")] = "import",

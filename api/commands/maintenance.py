@@ -50,15 +50,15 @@ def tick(
     as_json: AsJson = False,
 ) -> None:
     """Raise the alerts that the calendar alone causes; a running server does so by itself."""
-    from datetime import UTC, datetime, time
+    from datetime import UTC, date, datetime, time
 
     from adapters.ledger import Ledger
     from api.console import out, print_json
-    from api.parameters import checked_day
+    from domain.views import View
 
     now = datetime.now(UTC)
     if as_of is not None:
-        now = datetime.combine(checked_day("--as-of", as_of), time.max, UTC)
+        now = datetime.combine(date.fromordinal(View.of(now, as_of).day), time.max, UTC)
     raised = Ledger(open_existing(database)).sweep(now)
     if as_json:
         print_json({"alerts": raised})

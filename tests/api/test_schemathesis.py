@@ -1,0 +1,81 @@
+"""schemathesis against the OpenAPI: whatever is sent, the answers are those that are documented."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from adapters import demo
+
+CHECKS = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    unsupported_method,
+)
+OPERATIONS = (
+    "record_event",
+    "record_batch",
+    "list_events",
+    "read_event",
+    "list_promises",
+    "read_promise",
+    "read_history",
+    "list_relationships",
+    "read_relationship",
+    "read_timeline",
+    "read_verdict",
+    "list_scorecards",
+    "list_alerts",
+    "read_health",
+    "read_readiness",
+    "read_metrics",
+)
+
+
+@schemathesis.serializer("application/x-ndjson")
+def as_lines(_, value):
+    return value.encode() if isinstance(value, str) else orjson.dumps(value)
+
+
+@pytest.fixture
+def told(start):
+    server = start(rate_per_second=1e9, rate_burst=10**9)
+    server.services.ledger.record_batch(list(enumerate(demo.lines(), 1)), "demo", atomic=True)
+    return server
+
+
+def operations(server):
+    schema = schemathesis.openapi.from_url(f"{server.url}/openapi.json")
+    return {found.ok().definition.raw["operationId"]: found.ok() for found in schema.get_all_operations()}
+
+
+def test_every_operation_is_tried(server):
+    assert set(operations(server)) == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.parametrize("mode", ["positive", "negative"])
+def test_every_answer_is_a_documented_one(told, name, mode):
+    operation = operations(told)[name]
+    headers = {"Authorization": f"Bearer {told.key('review')}"}
+    generation = schemathesis.GenerationMode(mode)
+
+    @given(case=operation.as_strategy(generation_mode=generation))
+    @settings(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    def answers_as_documented(case):
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    answers_as_documented()
