@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -25,7 +24,7 @@ from adapters.tables import (
     stored_events,
 )
 from domain.answers import payload
-from domain.docket import FOREVER, Version
+from domain.docket import Version
 from domain.facts import Lane, lane_pairs
 from domain.proceedings import Numbered, Proceedings
 from domain.promise import Promise
@@ -101,7 +100,7 @@ class Judging:
             self._forget(docket)
         for docket in sorted(docket_ids):
             row = self.connection.execute(select(dockets).where(dockets.c.id == docket)).first()
-            if row is not None:
+            if row is not None and (row.last_position > row.judged_position or docket in anew):
                 self._judge(docket, Lane.of_text(row.lane), row.judged_position)
         self.flush()
 
@@ -241,13 +240,3 @@ class _Rows:
                 f"UPDATE dockets SET judged_position = {mark} WHERE id = {mark}",  # noqa: S608
                 self.judged,
             )
-
-
-def stream(connection: Connection, docket_ids: Iterable[int]) -> Iterator[tuple[int, Proceedings]]:
-    """Many dockets, each made anew from all its entries."""
-    for docket in docket_ids:
-        lane = connection.scalar(select(dockets.c.lane).where(dockets.c.id == docket))
-        yield docket, load(connection, docket, Lane.of_text(lane or ""))
-
-
-__all__ = ["FOREVER", "DocketCache", "Judging", "load", "stream"]

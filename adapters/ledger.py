@@ -7,7 +7,7 @@ are gapless. What a process remembers between transactions is let go when anothe
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -24,7 +24,17 @@ from adapters.tables import aliases, dockets, promises, stored_events, tracking
 from domain.docket import opener_id
 from domain.entries import Entry, event_id
 from domain.errors import NotOnRecord
-from domain.events import OWN_ACTS, RULINGS, Body, Event, InvalidEvent, canonical, check_not_ahead, read_event
+from domain.events import (
+    OWN_ACTS,
+    RULINGS,
+    Body,
+    Event,
+    InvalidEvent,
+    canonical,
+    check_not_ahead,
+    identity_json,
+    read_event,
+)
 from domain.facts import Lane, day_of, lane_pairs, micros, rfc3339
 
 READ_MODELS = "read models"
@@ -203,8 +213,12 @@ class Session:
         except (InvalidEvent, NotOnRecord) as error:
             return error
 
-    def record(self, data: bytes, by: str) -> Receipt:
-        """Record one event, or answer with the one that it repeats."""
+    def record(self, data: bytes, by: str, occurrence: Callable[[bytes], int] | None = None) -> Receipt:
+        """Record one event, or answer with the one that it repeats.
+
+        An own act is recorded as often as it is sent. In an import `occurrence` tells the how-manieth time
+        it stands in the file, and what is on record that often is a repetition of the import.
+        """
         if data in self._read:
             event, body, first = self._read.pop(data)
         else:
@@ -217,6 +231,10 @@ class Session:
             on_record = self._on_record(body, first)
             if on_record is not None:
                 return self._receipt_of(on_record)
+        if occurrence is not None and body["type"] in OWN_ACTS:
+            repeated = event_id(body, occurrence(identity_json(body)))
+            if self._position(repeated) is not None:
+                return self._receipt_of(repeated)
         self._check_references(body)
         return self._append(body, first if known is None else self._next_id(body), by)
 
@@ -297,12 +315,16 @@ class Session:
                 raise InvalidEvent.at("/about/promise_id", str(error)) from None
 
     def _promise(self, promise_id: str) -> None:
+        """Refuse a promise that is not there; its docket is judged first."""
         self._write()
-        self._judge()
+        try:
+            docket = self._docketing.docket_of_promise(promise_id)
+        except (KeyError, IndexError):
+            raise NotOnRecord("promise", promise_id) from None
+        self._judge(docket)
         for table in (promises, aliases):
-            if self.connection.scalar(
-                select(table.c.docket_id).where(table.c.promise_id == promise_id)
-            ) is not None:
+            query = select(table.c.docket_id).where(table.c.promise_id == promise_id)
+            if self.connection.scalar(query) is not None:
                 return
         raise NotOnRecord("promise", promise_id)
 
@@ -325,11 +347,11 @@ class Session:
             self._docketing.written()
         self._docketing.flush()
 
-    def _judge(self) -> None:
+    def _judge(self, only: int | None = None) -> None:
         docketing = self._docketing
-        if not docketing.touched:
-            return
-        today = day_of(micros(self.now))
-        judging = Judging(self.connection, self._dockets, today=today, now=self.recorded)
-        judging.judge(docketing.touched, anew=docketing.stale)
-        docketing.touched, docketing.stale = set(), set()
+        touched = docketing.touched if only is None else {only}
+        if touched:
+            today = day_of(micros(self.now))
+            judging = Judging(self.connection, self._dockets, today=today, now=self.recorded)
+            judging.judge(touched, anew=docketing.stale & touched)
+            docketing.touched, docketing.stale = docketing.touched - touched, docketing.stale - touched
