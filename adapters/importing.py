@@ -64,6 +64,7 @@ def import_file(
 def import_lines(ledger: Ledger, lines: Iterable[Line], by: str, tick: Any) -> ImportReport:
     """Record lines without judging what they change."""
     report, occurrences = ImportReport(), Occurrences()
+    ledger.prepare_for_many()
     iterator = iter(lines)
     while chunk := list(islice(iterator, _TOGETHER)):
         with ledger.session(judge=False) as session:

@@ -147,6 +147,13 @@ class Ledger:
         else:
             self._left_at = session.head
 
+    def prepare_for_many(self) -> None:
+        """Read at once what recording many events needs; it is let go at the first other writer."""
+        with writing(self.engine) as connection:
+            self._forget()
+            self._lanes.read_all(connection)
+            self._left_at = read_head(connection)
+
     def _forget(self) -> None:
         self._left_at = None
         self._lanes.clear()

@@ -50,7 +50,9 @@ def rebuild(engine: Engine, progress: Progress = silent) -> int:
 
 
 def _place_all(connection: Connection, total: int, progress: Progress) -> None:
-    docketing = Docketing(connection, LaneCache())
+    cache = LaneCache()
+    cache.complete = True
+    docketing = Docketing(connection, cache)
     query = select(*COLUMNS).order_by(stored_events.c.position)
     last = 0
     while True:

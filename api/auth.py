@@ -20,23 +20,15 @@ from starlette.requests import Request
 from adapters.keys import Key, Keys
 from api.errors import Problem
 
-SCOPES = ("read", "report", "review", "admin")
-"""Each may do all that those before it may."""
-
 _REMEMBERED = 1_024
 _bearer = HTTPBearer(
     auto_error=False, scheme_name="key", description="A key made by `servanda keys create NAME --scope SCOPE`."
 )
 
 
-def allows(scope: str, needed: str) -> bool:
-    """Whether a key of one scope may do what needs another."""
-    return SCOPES.index(scope) >= SCOPES.index(needed)
-
-
 def require(key: Key, needed: str, what: str) -> None:
     """Answers 403 where the key's scope is too small for what is to be done."""
-    if not allows(key.scope, needed):
+    if not key.may(needed):
         raise Problem(
             403,
             f"{what} needs a key with the scope {needed}; this key has {key.scope}",

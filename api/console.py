@@ -81,8 +81,9 @@ def progress() -> Iterator[Progress]:
         tasks: dict[str, Any] = {}
 
         def show(done: int, total: int | None, what: str) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
+            stage = what.partition(" (")[0]  # What stands in brackets changes as the work goes on.
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(what, total=total)
+            bar.update(tasks[stage], completed=done, total=total, description=what)
 
         yield show

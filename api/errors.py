@@ -22,6 +22,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.database import BadDatabase, Busy
+from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
 from domain.edtf import BadDate
 from domain.errors import BadQuestion, DomainError, NotOnRecord
@@ -38,6 +39,7 @@ STATUS: dict[type[DomainError], int] = {
     UnknownState: 422,
     NotOnRecord: 404,
     KeyExists: 409,
+    NoSuchFile: 422,
     Busy: 503,
     BadDatabase: 503,
 }

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api import schemas
 from api.auth import READS
-from api.dependencies import ConditionalDep, QueriesDep, KnownDep
+from api.dependencies import ConditionalDep, KnownDep, QueriesDep
 from api.openapi import problems
 from api.parameters import Name, Word
 

@@ -27,10 +27,11 @@ def prepare(engine: Engine, keys: Keys) -> str:
         result = Ledger(engine).record_batch(list(enumerate(demo.lines(), 1)), NAME, atomic=True)
         if result.rejected:
             raise CommandFailed(f"the demonstration ledger was not taken: {result.rejected[:3]}")
-    if any(key.name == NAME for key in keys.list()):
-        keys.revoke(NAME)
-    key: str = keys.create(NAME, "review")
-    return key
+    earlier = [key for key in keys.list() if key.name.startswith(NAME)]
+    for key in earlier:
+        if key.revoked_at is None:
+            keys.revoke(key.name)
+    return keys.create(f"{NAME} {len(earlier) + 1}", "review")
 
 
 def show(address: str, key: str, engine: Engine) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.commands.ledgers import DEFAULT, AsJson, Database, open_migrated
+
+if TYPE_CHECKING:
+    from adapters.importing import ImportReport
 
 
 class Format(StrEnum):
@@ -38,10 +42,16 @@ def import_events(
         ),
     ] = Format.NDJSON,
     by: Annotated[str, typer.Option(help="The name that every event keeps as who recorded it.")] = "import",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with status 1 where a line was refused.")
+    ] = False,
     database: Database = DEFAULT,
     as_json: AsJson = False,
 ) -> None:
-    """Record the events of a file. Stopped and started again, it ends as if it had run once."""
+    """Record the events of a file. Stopped and started again, it ends as if it had run once.
+
+    Lines that cannot be recorded are named on standard error, and the others go in.
+    """
     from adapters.importing import import_file
     from adapters.ledger import Ledger
     from api.console import print_json, progress
@@ -50,3 +60,26 @@ def import_events(
     checked_name("--by", by)
     with progress() as show:
         report = import_file(Ledger(open_migrated(database)), str(file), format.value, by, show)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        _show(report)
+    nothing_went_in = not report.accepted and not report.duplicates
+    if report.refused and (strict or nothing_went_in):
+        raise typer.Exit(1)
+
+
+def _show(report: ImportReport) -> None:
+    from api.console import out, printable, say
+
+    for refused in report.rejected:
+        for error in refused["errors"]:
+            where = f"{error['pointer']} " if error["pointer"] else ""
+            say(f"line {refused['line']}: {where}{printable(error['detail'])}")
+    if report.refused > len(report.rejected):
+        say(f"... and {report.refused - len(report.rejected):,} lines more")
+    out.print(f"{report.accepted:,} recorded, {report.duplicates:,} on record before.")
+    if report.skipped:
+        out.print(f"{report.skipped:,} lines left out: they tell of nothing that is recorded here.")
+    if report.refused:
+        out.print(f"{report.refused:,} lines refused; standard error says why.", style="red")

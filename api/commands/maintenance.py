@@ -25,6 +25,7 @@ def rebuild(database: Database = DEFAULT, as_json: AsJson = False) -> None:
 def verify(database: Database = DEFAULT, as_json: AsJson = False) -> None:
     """Check the log (nothing changed, nothing missing) and the read models against it."""
     from adapters.verify import verify as check
+
     from api.console import out, print_json, printable, progress
 
     engine = open_existing(database)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.ledgers import Database
-from api.console import CommandFailed, say
+from api.console import CommandFailed, progress, say
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -40,18 +40,18 @@ def serve(
 ) -> None:
     """Serve the REST API and its documentation, on this machine alone unless --host says otherwise."""
     from adapters.keys import Keys
+    from adapters.rebuild import catch_up
+    from api.commands.demo import prepare, show
     from api.commands.ledgers import open_migrated
     from api.settings import Settings
 
     given = {"database": database or (DEMO_DATABASE if demo else None), "host": host, "port": port}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     engine = open_migrated(settings.database)
-    keys = Keys(engine)
-    if demo:
-        from api.commands.demo import prepare
-
-        demo_key = prepare(engine, keys)
-    there_are_keys = keys.any()
+    with progress() as shown:
+        catch_up(engine, shown)  # An import that was killed leaves promises to be judged.
+    key = prepare(engine, Keys(engine)) if demo else None
+    there_are_keys = Keys(engine).any()
     if not settings.loopback and not there_are_keys:
         raise CommandFailed(
             f"{settings.host} can be reached from elsewhere and this ledger has no key: make one first with "
@@ -62,10 +62,8 @@ def serve(
     say(f"Servanda listens on {address} (pages: {address}/docs). Stop it with Ctrl+C.")
     if not there_are_keys:
         say("There is no key yet, and recording takes one: servanda keys create NAME --scope report")
-    if demo:
-        from api.commands.demo import show
-
-        show(address, demo_key, engine)
+    if key is not None:
+        show(address, key, engine)
     _run(settings, engine, listener)
 
 

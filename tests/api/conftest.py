@@ -105,6 +105,16 @@ def server(start: Start) -> Server:
     return start()
 
 
+@pytest.fixture(scope="module")
+def empty_server(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server with an empty ledger for all tests of a module, which record nothing."""
+    url = f"sqlite:///{shutil.copy(migrated, tmp_path_factory.mktemp('empty') / 'ledger.db')}"
+    engine = open_engine(url)
+    with running(Settings(database=url), Services.of(engine)) as server:
+        yield server
+    engine.dispose()
+
+
 def visit(**fields: Any) -> dict[str, Any]:
     """A good event; `published_at` and `url` go into its report."""
     report = {

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from adapters.keys import Key
-from api.auth import SCOPES, Doorkeeper, allows
+from api.auth import Doorkeeper
 from api.errors import Problem
 
 READS = ("/v1/promises", "/v1/events", "/v1/relationships", "/v1/scorecards", "/v1/alerts", "/metrics")
@@ -60,11 +60,6 @@ def test_a_revoked_key_works_no_longer_than_it_is_remembered(start, visit):
     assert server.record(visit()).status_code == 201
     server.services.keys.revoke("test report")
     assert server.record(visit()).status_code == 401
-
-
-def test_each_scope_may_do_all_that_those_before_it_may():
-    allowed = [[allows(scope, needed) for needed in SCOPES] for scope in SCOPES]
-    assert allowed == [[column <= row for column in range(4)] for row in range(4)]
 
 
 class FakeKeys:

@@ -75,8 +75,8 @@ def test_every_domain_error_has_an_answer():
         ("GET", "/healthz?verbose=1", 422),
     ],
 )
-def test_every_error_has_one_shape(server, method, path, status):
-    answer = server.call(method, path)
+def test_every_error_has_one_shape(empty_server, method, path, status):
+    answer = empty_server.call(method, path)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     problem = schemas.Problem.model_validate(answer.json())
     assert (problem.status, problem.type) == (status, "about:blank")

@@ -66,8 +66,12 @@ def test_every_operation_is_tried(server):
     assert set(operations(server)) == set(OPERATIONS)
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
-@pytest.mark.parametrize("mode", ["positive", "negative"])
+TAKES_NOTHING = ("read_health", "read_readiness", "read_metrics")  # So nothing wrong can be sent.
+TRIALS = [(name, "positive") for name in OPERATIONS]
+TRIALS += [(name, "negative") for name in OPERATIONS if name not in TAKES_NOTHING]
+
+
+@pytest.mark.parametrize(("name", "mode"), TRIALS)
 def test_every_answer_is_a_documented_one(told, name, mode):
     operation = operations(told)[name]
     headers = {"Authorization": f"Bearer {told.key('review')}"}
