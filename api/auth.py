@@ -12,8 +12,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, Security
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Security
+from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -21,9 +21,7 @@ from adapters.keys import Key, Keys
 from api.errors import Problem
 
 _REMEMBERED = 1_024
-_bearer = HTTPBearer(
-    auto_error=False, scheme_name="key", description="A key made by `servanda keys create NAME --scope SCOPE`."
-)
+_HOW = "A key made by `servanda keys create NAME --scope SCOPE`."
 
 
 def require(key: Key, needed: str, what: str) -> None:
@@ -81,27 +79,24 @@ def _unknown(detail: str, parameters: str = "") -> Problem:
     return Problem(401, detail, headers={"WWW-Authenticate": f"Bearer{parameters}"})
 
 
-class _Needs:
-    """The dependency of a route that needs a scope."""
+class _Needs(HTTPBearer):
+    """The dependency of a route that needs a scope. Being the scheme as well, it is solved in one step."""
 
     def __init__(self, scope: str) -> None:
+        super().__init__(auto_error=False, scheme_name="key", description=_HOW)
         self.scope = scope
 
-    async def __call__(
-        self,
-        request: Request,
-        credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
-    ) -> Key | None:
+    async def __call__(self, request: Request) -> Key | None:  # type: ignore[override]
+        """The key that was sent; None for a read that needs none."""
         doorkeeper: Doorkeeper = request.app.state.doorkeeper
-        key = await doorkeeper.admit(credentials.credentials if credentials else None, self.scope)
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        key = await doorkeeper.admit(token.strip() if scheme.lower() == "bearer" else None, self.scope)
         address = request.client.host if request.client else ""
         request.app.state.limiter.take(key.name if key else "address " + address)
         return key
 
 
-Reader = Annotated[Key | None, Depends(_Needs("read"))]
-"""May read; None where reads are open and no key was sent."""
-Reporter = Annotated[Key, Depends(_Needs("report"))]
+Reporter = Annotated[Key, Security(_Needs("report"))]
 """May record reported events."""
-READS = [Depends(_Needs("read"))]
+READS = [Security(_Needs("read"))]
 """For routers of which every route reads."""

@@ -251,19 +251,21 @@ class Fold:
             return
         index = self._open_one(fact, any_mode=True)
         if index is None:
-            self._act_on_none(fact, status, status, settled_on=fact.day, closed_by=fact.type)
+            self._act_on_none(fact, status, status, settled_on=fact.day, closed_by=fact)
         else:
-            self._attach(index, fact, status, phase=status, settled_on=fact.day, closed_by=fact.type)
+            self._attach(index, fact, status, phase=status, settled_on=fact.day, closed_by=fact)
 
     def _told_before(self, fact: Fact) -> int | None:
         """The promise that the same act closed, within a week, or at any time if nothing was promised since."""
-        newest = True
+        last_opened: Fact | None = None
         for index in self._matching(fact, any_mode=True):
             promise = self.promises[index]
-            if promise.closed_by == fact.type and promise.settled_on is not None:
-                if newest or fact.day - promise.settled_on <= RETOLD:
+            closed_by, settled_on = promise.closed_by, promise.settled_on
+            if closed_by is not None and closed_by.type == fact.type and settled_on is not None:
+                nothing_since = last_opened is None or last_opened.key < closed_by.key
+                if nothing_since or fact.day - settled_on <= RETOLD:
                     return index
-            newest = False
+            last_opened = last_opened or promise.opener
         return None
 
     def _act_on_none(self, fact: Fact, phase: str, effect: str, **fields: object) -> None:
@@ -316,30 +318,21 @@ class Fold:
     def _close(self, fact: Fact, held: Held) -> tuple[int, ...]:
         """Close what an occurrence keeps: the promise of its own official, and of the one stood in for."""
         closed: list[int] = []
-        own = self._keepable(fact.who, fact, held)
-        if own is not None:
-            due = self.promises[own].due_on
-            late = due is not None and held.start > due
-            self._attach(
-                own,
-                fact,
-                "inferred" if fact.inferred else "fulfilled",
-                phase="fulfilled_late" if late else "fulfilled",
-                settled_on=held.start,
-                days_late=held.start - due if late and due is not None else None,
-                closed_by=fact.type,
-            )
-            closed.append(own)
         if fact.stands_in_for is not None:
             other = self._keepable((fact.stands_in_for,), fact, held)
-            if other is not None and other not in closed:
+            if other is not None:
                 self._attach_stand_in(other, fact, held)
                 closed.append(other)
+        own = self._keepable(fact.who, fact, held)
+        if own is not None:
+            kept = _kept(self.promises[own].due_on, held)
+            self._attach(own, fact, "inferred" if fact.inferred else "fulfilled", **kept, closed_by=fact)
+            closed.append(own)
         return tuple(closed)
 
     def _attach_stand_in(self, index: int, fact: Fact, held: Held) -> None:
         who = filled(self.promises[index].who, (fact.stands_in_for,) if fact.stands_in_for else ())
-        fields = {"phase": "partially_fulfilled", "settled_on": held.start, "closed_by": fact.type}
+        fields = {"phase": "partially_fulfilled", "settled_on": held.start, "closed_by": fact}
         self._attach(index, fact, "fulfilled", **fields, who=who)
 
     def _keepable(self, who: tuple[Official, ...], fact: Fact, held: Held) -> int | None:
@@ -372,13 +365,13 @@ class Fold:
             self._attach(index, fact, "corroborated" if agrees else "none", fill=False)
         elif fact.outcome == "unfulfilled":
             settled = promise.settled(fact.day) if by_calendar else fact.day
-            fields = {"phase": "unfulfilled", "settled_on": settled, "closed_by": fact.type}
+            fields = {"phase": "unfulfilled", "settled_on": settled, "closed_by": fact}
             self._attach(index, fact, "outcome", **fields)
         elif fact.held is None:
-            fields = {"phase": "fulfilled", "settled_on": fact.day, "closed_by": fact.type}
+            fields = {"phase": "fulfilled", "settled_on": fact.day, "closed_by": fact}
             self._attach(index, fact, "outcome", **fields)
         elif promise.opened_on <= fact.held.day and can_keep(promise, fact.held):
-            self._attach(index, fact, "outcome", **_kept(promise.due_on, fact.held), closed_by=fact.type)
+            self._attach(index, fact, "outcome", **_kept(promise.due_on, fact.held), closed_by=fact)
         else:
             self._attach(index, fact, "none", fill=False)
 
@@ -402,7 +395,7 @@ class Fold:
             fields = _kept(window.last if window else None, fact.held)
         else:
             fields = {"phase": fact.outcome, "settled_on": fact.day}
-        self._open(fact, "outcome", window=window, closed_by=fact.type, **fields)
+        self._open(fact, "outcome", window=window, closed_by=fact, **fields)
 
     # ------------------------------------------------------------ speculation and rulings
     def _speculate(self, fact: Fact) -> None:

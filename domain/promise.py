@@ -72,7 +72,7 @@ class Promise:
     promised_on: int | None
     settled_on: int | None
     days_late: int | None
-    closed_by: str | None  # The type of event that closed it.
+    closed_by: Fact | None
     opened_on: int
     opener: Fact
     heard: int  # The latest instant of publication of its evidence.
