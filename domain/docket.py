@@ -96,16 +96,21 @@ class _Ids:
         waiting = []
         for index in there:
             born = self._first_born(index, fold.promises[index])
-            if born is None or born in self.taken:
+            if born is None:
                 waiting.append(index)
-            else:
-                self._give(index, born)
+                continue
+            if born in self.taken:  # By one that only inherited it; the opener's own promise comes first.
+                heir = self.taken[born]
+                del self.of[heir]
+                waiting.append(heir)
+                changed.add(born)
+            self._give(index, born)
         for index in waiting:
             self._give(index, self._inherited(fold.promises[index]) or self._new(fold.promises[index]))
         if self.births:
-            for index in there:
+            for index in {*there, *waiting}:
                 self._claim(index, fold.promises[index])
-        changed.update(self.of[index] for index in there)
+        changed.update(self.of[index] for index in (*there, *waiting))
         return changed
 
     def _give(self, index: int, known: str) -> None:

@@ -1,0 +1,116 @@
+"""Work that needs no turn of the writer, done by several processes at once.
+
+What they are given and give back are plain values; what comes out is the same, and in the same order, with
+any number of them and with none.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from adapters.database import open_engine
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_WORTH_IT = 4
+"""From this many tasks on, processes are started for them, which takes about a second."""
+
+
+class Workers:
+    """Processes that are started when there is work enough for them, and end with the `with` block."""
+
+    def __init__(self, engine: Engine, count: int | None = None) -> None:
+        self._engine = engine
+        self.count = max(1, _processors() - 1) if count is None else count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(
+        self, function: Callable[[Connection | None, Task], Result], tasks: Iterable[Task], here: Connection | None
+    ) -> Iterator[Result]:
+        """The results in the order of the tasks, of which few are taken ahead.
+
+        The function must be one that a module has at its top. It is given a connection that reads what is
+        committed; where the work is done in this process, it is `here`.
+        """
+        iterator = iter(tasks)
+        first = list(islice(iterator, _WORTH_IT if self._pool is None else 0))
+        if self.count < 2 or (self._pool is None and len(first) < _WORTH_IT):
+            for task in chain(first, iterator):
+                yield function(here, task)
+            return
+        pool = self._started()
+        waiting: deque[tuple[Task, Future[Result]]] = deque()
+        for task in chain(first, iterator):
+            waiting.append((task, pool.submit(_run, function, task)))
+            if len(waiting) > 2 * self.count:
+                yield self._result(function, *waiting.popleft(), here)
+        while waiting:
+            yield self._result(function, *waiting.popleft(), here)
+
+    def _result(
+        self, function: Callable[[Connection | None, Task], Result], task: Task, future: Future[Result], here: Any
+    ) -> Result:
+        try:
+            return future.result()
+        except BrokenProcessPool:  # Somebody killed one: then this process does it.
+            return function(here, task)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            url = self._engine.url.render_as_string(hide_password=False)
+            # Forking a process with threads (a progress bar is one) can leave its locks held for ever.
+            self._pool = ProcessPoolExecutor(
+                self.count, get_context("spawn"), initializer=_begin, initargs=(url,)
+            )
+        return self._pool
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+# ---------------------------------------------------------------- in the processes
+_engine: Engine | None = None
+
+
+def _begin(url: str) -> None:
+    global _engine
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one.
+    Thread(target=_end_with_parent, daemon=True).start()
+    _engine = open_engine(url)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _run(function: Callable[[Connection | None, Task], Result], task: Task) -> Result:
+    assert _engine is not None
+    with _engine.connect() as connection:
+        return function(connection, task)
