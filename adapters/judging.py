@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -162,6 +163,15 @@ class Judging:
         self._rows.store(self.connection)
         self.alerting.flush()
         self._rows = _Rows()
+
+
+def version_rows(proceedings: Proceedings) -> Iterator[tuple[Any, ...]]:
+    """All rows of `promise_versions` that a docket makes."""
+    for history in proceedings.docket.versions.values():
+        before: Promise | None = None
+        for version in history:
+            yield _version_row(version, before, proceedings.lane)
+            before = version.promise
 
 
 def _version_row(version: Version, before: Promise | None, lane: Lane) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Lock
 from typing import NamedTuple
 
 from eventsourcing.persistence import EventStore
@@ -70,6 +71,7 @@ class Ledger:
         self._lanes, self._dockets = LaneCache(), DocketCache()
         self._versions: dict[str, int] = {}
         self._left_at: Head | None = None
+        self._turn = Lock()  # What is remembered belongs to one thread at a time, also while it waits.
 
     def record(self, data: bytes, by: str) -> Receipt:
         """Record one event of contract section 3, in JSON; `by` is the name of the key.
@@ -131,6 +133,11 @@ class Ledger:
     @contextmanager
     def session(self, *, judge: bool = True) -> Iterator[Session]:
         """One transaction of the one writer; without `judge` the dockets are left for `catch_up`."""
+        with self._turn, self._session(judge=judge) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, *, judge: bool) -> Iterator[Session]:
         try:
             with writing(self.engine) as connection:
                 head = read_head(connection)
@@ -149,7 +156,7 @@ class Ledger:
 
     def prepare_for_many(self) -> None:
         """Read at once what recording many events needs; it is let go at the first other writer."""
-        with writing(self.engine) as connection:
+        with self._turn, writing(self.engine) as connection:
             self._forget()
             self._lanes.read_all(connection)
             self._left_at = read_head(connection)

@@ -6,6 +6,7 @@ any number of them and with none.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -16,7 +17,7 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -51,22 +52,35 @@ class Workers:
             for task in chain(first, iterator):
                 yield function(here, task)
             return
-        pool = self._started()
-        waiting: deque[tuple[Task, Future[Result]]] = deque()
+        waiting: deque[tuple[Task, Future[Result] | None]] = deque()
         for task in chain(first, iterator):
-            waiting.append((task, pool.submit(_run, function, task)))
+            waiting.append((task, self._submitted(function, task)))
             if len(waiting) > 2 * self.count:
                 yield self._result(function, *waiting.popleft(), here)
         while waiting:
             yield self._result(function, *waiting.popleft(), here)
 
+    def _submitted(
+        self, function: Callable[[Connection | None, Task], Result], task: Task
+    ) -> Future[Result] | None:
+        try:
+            return self._started().submit(_run, function, task)
+        except BrokenProcessPool:
+            return None
+
     def _result(
-        self, function: Callable[[Connection | None, Task], Result], task: Task, future: Future[Result], here: Any
+        self,
+        function: Callable[[Connection | None, Task], Result],
+        task: Task,
+        future: Future[Result] | None,
+        here: Connection | None,
     ) -> Result:
         try:
-            return future.result()
-        except BrokenProcessPool:  # Somebody killed one: then this process does it.
-            return function(here, task)
+            if future is not None:
+                return future.result()
+        except BrokenProcessPool:
+            pass  # Somebody killed one of them. What they were to do is then done here.
+        return function(here, task)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -101,6 +115,8 @@ def _begin(url: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one.
     Thread(target=_end_with_parent, daemon=True).start()
     _engine = open_engine(url)
+    gc.freeze()
+    gc.disable()  # See `_run`.
 
 
 def _end_with_parent() -> None:
@@ -112,5 +128,6 @@ def _end_with_parent() -> None:
 
 def _run(function: Callable[[Connection | None, Task], Result], task: Task) -> Result:
     assert _engine is not None
+    gc.collect()  # Once a task: all that is made for one is needed until it is done.
     with _engine.connect() as connection:
         return function(connection, task)

@@ -95,14 +95,14 @@ def judge_waiting(connection: Connection, progress: Progress, most: int | None =
         again = [row.id for row in chosen if row.judged_position]
         forget_promises(connection, again)
         connection.execute(delete(aliases).where(aliases.c.docket_id.in_(again)))
-        for docket, proceedings in _loaded(connection, {row.id: Lane.of_text(row.lane) for row in chosen}):
+        for docket, proceedings in loaded(connection, {row.id: Lane.of_text(row.lane) for row in chosen}):
             judging.write(docket, proceedings)
         judging.flush()
         progress(min(start + 500, len(waiting)), len(waiting), "judging promises")
     return len(waiting)
 
 
-def _loaded(connection: Connection, lanes: dict[int, Lane]) -> Iterator[tuple[int, Proceedings]]:
+def loaded(connection: Connection, lanes: dict[int, Lane]) -> Iterator[tuple[int, Proceedings]]:
     """Dockets made from all their entries, read in one sweep."""
     members: dict[int, set[Signature]] = {docket: set() for docket in lanes}
     officials = select(docket_officials.c.docket_id, docket_officials.c.signature)

@@ -6,6 +6,9 @@ import hashlib
 from base64 import b32encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import orjson
 
 from domain.events import MODELS, OWN_ACTS, Body, identity_json
 from domain.states import pair
@@ -27,6 +30,22 @@ class Entry:
     body: Body
 
 
+class NewEntry(NamedTuple):
+    """An entry that is about to be stored; `text` is the canonical form of its event in JSON."""
+
+    originator_id: str
+    originator_version: int
+    event_id: str
+    recorded: int
+    recorded_by: str
+    kind: str
+    text: bytes
+
+    def entry(self) -> Entry:
+        """The entry as it will be read back."""
+        return Entry(*self[:5], orjson.loads(self.text))
+
+
 TOPIC = "servanda:"
 """Stored names are `servanda:visit_held` and the like: they outlive any move of the code."""
 
@@ -36,9 +55,12 @@ def topic(kind: str) -> str:
     return TOPIC + kind
 
 
+_VERSIONS = {kind: model.class_version for kind, model in MODELS.items()}
+
+
 def version_of(kind: str) -> int:
     """The version of the shape in which events of a type are stored now."""
-    return MODELS[kind].class_version
+    return _VERSIONS[kind]
 
 
 def event_id(body: Body, nth: int) -> str:
