@@ -30,66 +30,75 @@ class Told(NamedTuple):
     nth: int
 
 
+class AlertRow(NamedTuple):
+    """A row of `alerts` without its number, and what rows are put in order by."""
+
+    on: int
+    since: int
+    told: Told
+    row: tuple[Any, ...]
+
+
 class Alerting:
-    """Collects the changes of promises that were judged; `flush` stores those not told yet.
+    """Collects the changes of promises that were judged.
 
     `today` is an ordinal, `now` an instant. With `by_calendar` the calendar alone is what is new.
     """
 
-    def __init__(self, connection: Connection, *, today: int, now: int, by_calendar: bool = False) -> None:
-        self.connection, self.today, self.now, self.by_calendar = connection, today, now, by_calendar
+    def __init__(self, *, today: int, now: int, by_calendar: bool = False) -> None:
+        self.today, self.now, self.by_calendar = today, now, by_calendar
         self._waiting: dict[Told, tuple[str, Lane, Change]] = {}
 
     def note(self, relationship: str, lane: Lane, history: list[Version]) -> int | None:
         """Take in a promise's history; the next day on which only the calendar changes its status."""
         times: Counter[tuple[str, str]] = Counter()
+        promise_id = history[0].promise_id
         for change in changes(history, self.today):
             key = (change.before or "", change.after)
             times[key] += 1
-            told = Told(history[0].promise_id, *key, times[key])
-            self._waiting[told] = (relationship, lane, change)
+            self._waiting[Told(promise_id, *key, times[key])] = (relationship, lane, change)
         last = history[-1]
         if last.until != FOREVER:
             return None
         return min((start for _, start in last.promise.calendar() if start > self.today), default=None)
 
-    def flush(self) -> int:
-        """Store the alerts that are new, in the order of their days; how many there were."""
-        if not self._waiting:
-            return 0
-        known = self._told()
-        new = [told for told in self._waiting if told not in known]
-        new.sort(key=lambda told: (self._waiting[told][2].on, self._waiting[told][2].known.since))
-        if new:
-            last = self.connection.scalar(select(func.max(alerts.c.id))) or 0
-            insert(self.connection, alerts, [self._row(last + n, told) for n, told in enumerate(new, 1)])
+    def take(self, connection: Connection | None) -> list[AlertRow]:
+        """The alerts that are new; none were told before where there is no connection to look them up."""
+        known = _told(connection, {told.promise_id for told in self._waiting}) if connection else ()
+        rows = [self._row(told) for told in self._waiting if told not in known]
         self._waiting = {}
-        return len(new)
+        return rows
 
-    def _told(self) -> set[Told]:
-        known: set[Told] = set()
-        ids = list({told.promise_id for told in self._waiting})
-        columns = (alerts.c.promise_id, alerts.c.before, alerts.c.after, alerts.c.nth)
-        for start in range(0, len(ids), 500):
-            chosen = alerts.c.promise_id.in_(ids[start : start + 500])
-            known.update(Told(*row) for row in self.connection.execute(select(*columns).where(chosen)))
-        return known
-
-    def _row(self, number: int, told: Told) -> tuple[Any, ...]:
+    def _row(self, told: Told) -> AlertRow:
         relationship, lane, change = self._waiting[told]
         assert isinstance(change.known, Version)
         known = payload(told.promise_id, change.known.promise, lane)
-        historical = not self.by_calendar and self.now - change.known.since > HISTORICAL
-        return (
-            number,
-            told.promise_id,
-            relationship,
-            told.before,
-            told.after,
-            told.nth,
-            change.on,
-            change.cause,
-            historical,
-            on_day(known, change.on)["summary"],
-            self.now,
-        )
+        since = change.known.since
+        historical = not self.by_calendar and self.now - since > HISTORICAL
+        words = on_day(known, change.on)["summary"]
+        more = (change.on, change.cause, historical, words, self.now)
+        return AlertRow(change.on, since, told, (told.promise_id, relationship, *told[1:], *more))
+
+
+def store(connection: Connection, rows: list[AlertRow]) -> int:
+    """Store new alerts in the order of their days; how many there were."""
+    if rows:
+        last = connection.scalar(select(func.max(alerts.c.id))) or 0
+        rows.sort(key=lambda row: (row.on, row.since))
+        insert(connection, alerts, [(last + n, *row.row) for n, row in enumerate(rows, 1)])
+    return len(rows)
+
+
+def any_told(connection: Connection) -> bool:
+    """Whether there is any alert yet."""
+    return connection.execute(select(alerts.c.id).limit(1)).first() is not None
+
+
+def _told(connection: Connection, promise_ids: set[str]) -> set[Told]:
+    known: set[Told] = set()
+    ids = list(promise_ids)
+    columns = (alerts.c.promise_id, alerts.c.before, alerts.c.after, alerts.c.nth)
+    for start in range(0, len(ids), 500):
+        chosen = alerts.c.promise_id.in_(ids[start : start + 500])
+        known.update(Told(*row) for row in connection.execute(select(*columns).where(chosen)))
+    return known

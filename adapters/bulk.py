@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Engine, Table
+
+from adapters.database import writing
 
 _COPY_FROM = 50
 """From this many rows on, PostgreSQL's COPY is worth its round trips."""
+
+
+_SQLITE = {"cache_size": -256_000, "wal_autocheckpoint": 16_000}
+"""A quarter of a gigabyte for pages, so few are written twice; a checkpoint after 64 MB and not after 4."""
+
+
+@contextmanager
+def bulk_writing(engine: Engine) -> Iterator[Connection]:
+    """The one writer's transaction, with what suits long ones."""
+    with writing(engine) as connection:
+        before: dict[str, object] = {}
+        if engine.dialect.name == "sqlite":
+            for name, value in _SQLITE.items():
+                before[name] = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                connection.exec_driver_sql(f"PRAGMA {name} = {value}")
+        try:
+            yield connection
+        finally:
+            for name, value in before.items():
+                connection.exec_driver_sql(f"PRAGMA {name} = {value}")
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Bulk work makes millions of objects that are all needed for a while: looking for garbage is in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

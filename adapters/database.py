@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError, ProgrammingError
 
 from domain.errors import DomainError
+from migrations import HEAD
 
 WAIT_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
 _LOCK = 0x5E12_0A1D_A000
 """The advisory lock that makes PostgreSQL's writers take turns."""
 _SYNCHRONOUS = {"full", "normal"}
+
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row of whatever columns."""
 
 
 class BadDatabase(DomainError):
@@ -92,8 +97,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """The one writer's transaction: others wait. Commits at the end; raises Busy after WAIT_SECONDS."""
     try:
         connection = engine.connect().execution_options(writing=True)
-    except OperationalError as error:
-        raise BadDatabase(f"the database cannot be reached: {_first_line(error)}") from None
+    except DatabaseError as error:
+        raise _unusable(error) from None
     with connection:
         try:
             transaction = connection.begin()
@@ -114,12 +119,17 @@ def _first_line(error: DBAPIError) -> str:
 
 def is_migrated(engine: Engine) -> bool:
     """Whether the database has this version's tables. Raises BadDatabase where it cannot be reached."""
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     with reading(engine) as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        try:  # Asked at every start: reading one row is quicker than importing Alembic.
+            return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == HEAD
+        except ProgrammingError:
+            return False
+        except OperationalError as error:
+            if "no such table" in str(error):
+                return False
+            raise
+        except DatabaseError as error:
+            raise _unusable(error) from None
 
 
 @contextmanager
@@ -128,20 +138,20 @@ def reading(engine: Engine) -> Iterator[Connection]:
     try:
         connection = engine.connect()
         connection.begin()
-    except OperationalError as error:
-        raise BadDatabase(f"the database cannot be reached: {_first_line(error)}") from None
+    except DatabaseError as error:
+        raise _unusable(error) from None
     with connection:
         yield connection
 
 
 def migrate(engine: Engine) -> None:
     """Bring the tables to this version, where they are not. Raises BadDatabase for a newer ledger's."""
+    if is_migrated(engine):
+        return
     from alembic import command
     from alembic.util import CommandError
 
     try:
-        if is_migrated(engine):
-            return
         with writing(engine) as connection:
             config = _config()
             config.attributes["connection"] = connection
@@ -149,9 +159,13 @@ def migrate(engine: Engine) -> None:
     except CommandError as error:
         raise BadDatabase(f"the tables are of another version of Servanda: {error}") from None
     except DBAPIError as error:
-        if "not a database" in str(error):
-            raise BadDatabase("that file is not a SQLite database") from None
-        raise BadDatabase(f"the database cannot be migrated: {_first_line(error)}") from None
+        raise _unusable(error) from None
+
+
+def _unusable(error: DBAPIError) -> BadDatabase:
+    if "not a database" in str(error):
+        return BadDatabase("that file is no SQLite database")
+    return BadDatabase(f"the database cannot be used: {_first_line(error)}")
 
 
 def _config() -> Any:

@@ -31,21 +31,17 @@ from adapters.tables import (
     timeline,
 )
 from domain.amendments import Amendments
+from domain.arrivals import LanePlace, Placing, placing, url_key
 from domain.docket import opener_id
-from domain.entries import Entry, relationships
+from domain.entries import Entry, NewEntry, relationships
 from domain.events import REPORTED, RULINGS, Body
 from domain.facts import Lane, lane_pairs, lanes, moment, published_micros
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
-from domain.routing import LaneMap, Signature, also_named, signatures
+from domain.routing import LaneMap, Signature, signatures
 
 _MOST_LANES = 20_000
 """Lanes kept in memory before all are let go; a lane is read again in one query."""
-
-
-def url_key(url: str) -> int:
-    """64 bits of an address, to find its reports by."""
-    return int.from_bytes(hashlib.blake2b(url.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def signature_key(text: str) -> str:
@@ -57,7 +53,7 @@ class LaneCache:
     """What a process remembers of lanes between transactions; empty it where another process wrote."""
 
     def __init__(self) -> None:
-        self.lanes: dict[Lane, LaneMap] = {}
+        self.lanes: dict[str, LaneMap] = {}  # By the lane's text.
         self.complete = False  # Whether every lane is here, so that one which is not is new.
         self.named: set[tuple[str, str, int]] = set()
         self.next_docket: int | None = None
@@ -71,9 +67,9 @@ class LaneCache:
 
     def read_all(self, connection: Connection) -> None:
         """Remember every lane, for bulk work: one query instead of one for each lane."""
-        known: dict[Lane, list[tuple[Signature, int]]] = {}
+        known: dict[str, list[tuple[Signature, int]]] = {}
         for row in connection.exec_driver_sql("SELECT lane, signature, docket_id FROM docket_officials"):
-            known.setdefault(Lane.of_text(row[0]), []).append((Signature.of_text(row[1]), row[2]))
+            known.setdefault(row[0], []).append((Signature.of_text(row[1]), row[2]))
         self.lanes = {lane: LaneMap(found) for lane, found in known.items()}
         self.complete = True
 
@@ -91,21 +87,28 @@ class Docketing:
             cache.clear()
         self.touched: set[int] = set()
         self.stale: set[int] = set()
-        self._waiting: dict[str, tuple[int, Entry]] = {}
+        self._waiting: dict[str, tuple[int, NewEntry]] = {}
         self._timeline: list[tuple[Any, ...]] = []
         self._entries: set[tuple[int, int]] = set()
         self._officials: list[tuple[str, str, str, int]] = []
         self._names: list[tuple[str, str, int]] = []
-        self._new: dict[int, Lane] = {}
+        self._new: dict[int, str] = {}
         self._retracted = self._read_retracted()
 
     # ------------------------------------------------------------ entering
+    def enter_new(self, position: int, entry: NewEntry, placed: Placing | None) -> None:
+        """Find the places of an entry that is not in the log yet; it must be the last so far."""
+        self._waiting[entry.event_id] = (position, entry)
+        if placed is None:
+            self.enter(position, entry.entry())
+        else:
+            self.place(position, entry.event_id, placed)
+
     def enter(self, position: int, entry: Entry) -> None:
         """Find the places of one entry; it must be the last so far."""
         kind = entry.body["type"]
-        self._waiting[entry.event_id] = (position, entry)
         if kind in REPORTED:
-            self._place(position, entry.event_id, entry.body)
+            self.place(position, entry.event_id, self.placing_of(entry.body))
         elif kind == "report_retracted":
             self.flush()
             self._retract(position, entry)
@@ -115,40 +118,58 @@ class Docketing:
             self.flush()
             self._amend(position, entry)
 
-    def _place(self, position: int, event_id: str, body: Body) -> None:
-        for docket in self.dockets_of(body):
+    def place(self, position: int, event_id: str, placed: Placing) -> None:
+        """Enter a reported event whose places are known."""
+        earlier = self._retracted.get(placed.url_key, ())
+        for docket in self._dockets_at(placed.lanes):
             self._add(docket, position)
-            for earlier in self._retracted.get(body["report"]["url"], ()):
-                self._add(docket, earlier, old=True)
-        self._timeline += self._timeline_rows(position, event_id, body)
+            for retraction in earlier:
+                self._add(docket, retraction, old=True)
+        self._note_on_timeline(position, event_id, placed)
+
+    def _note_on_timeline(self, position: int, event_id: str, placed: Placing) -> None:
+        for pair in placed.pairs:
+            row = (pair, placed.day, placed.rank, placed.instant, event_id, position, placed.url_key)
+            self._timeline.append(row)
+
+    def placing_of(self, body: Body) -> Placing:
+        """Where a reported event belongs, also an outcome that names its promise by the id."""
+        found = placing(body)
+        if found is None:
+            lane, signature = self._place_of_promise(body["about"]["promise_id"])
+            pairs = tuple(self.relationships_of(body))
+            place = (lane, (signature,), None)
+            found = Placing(pairs, *moment(body), url_key(body["report"]["url"]), (place,))
+        return found
 
     def dockets_of(self, body: Body) -> list[int]:
         """The dockets in which a reported event acts; new officials are given one."""
-        if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
-            return [self.docket_of_promise(body["about"]["promise_id"])]
+        return self._dockets_at(self.placing_of(body).lanes)
+
+    def _dockets_at(self, places: Iterable[LanePlace]) -> list[int]:
         found = []
-        for lane in lanes(body):
-            other = also_named(body, lane)
-            for signature in signatures(body, lane):
-                docket = self._docket(lane, signature)
-                if other is not None and (second := self._docket(lane, other)) != docket:
+        for lane, texts, stands_in_for in places:
+            for text in texts:
+                docket = self._docket(lane, text)
+                if stands_in_for is not None and (second := self._docket(lane, stands_in_for)) != docket:
                     docket, gone = self._lane(lane).link(docket, second)
                     self._join(gone, docket)
                 found.append(docket)
+        if len(found) < 2:
+            return found
         # Placing a later signature can have joined the docket of an earlier one.
-        return list(dict.fromkeys(found)) if len(found) < 2 else self._placed(body)
-
-    def _placed(self, body: Body) -> list[int]:
-        placed = [(self._lane(lane), signature) for lane in lanes(body) for signature in signatures(body, lane)]
-        return list(dict.fromkeys(lane_map.docket_of[signature] for lane_map, signature in placed))
+        return list(dict.fromkeys(self._docket(lane, text) for lane, texts, _ in places for text in texts))
 
     def docket_of_promise(self, promise_id: str) -> int:
         """The docket of a promise: that of the event which first opened it."""
+        return self._docket(*self._place_of_promise(promise_id))
+
+    def _place_of_promise(self, promise_id: str) -> tuple[str, str]:
         history = self._history(opener_id(promise_id))
         opener = history.root(opener_id(promise_id))
         body = history.effective(opener) or self.entry(opener)[1].body
         lane = lanes(body)[0]
-        return self._docket(lane, signatures(body, lane)[0])
+        return lane.text(), signatures(body, lane)[0].text()
 
     def relationships_of(self, body: Body) -> list[str]:
         """The pairs of a reported event; of an outcome by `promise_id`, those of the promise."""
@@ -156,11 +177,6 @@ class Docketing:
             _, opener = self.entry(opener_id(body["about"]["promise_id"]))
             return lane_pairs(lanes(opener.body)[0])
         return relationships(body)
-
-    def _timeline_rows(self, position: int, event_id: str, body: Body) -> list[tuple[Any, ...]]:
-        key = url_key(body["report"]["url"])
-        day, rank, instant = moment(body)
-        return [(pair, day, rank, instant, event_id, position, key) for pair in self.relationships_of(body)]
 
     # ------------------------------------------------------------ own acts and retractions
     def _amend(self, position: int, entry: Entry) -> None:
@@ -198,7 +214,7 @@ class Docketing:
             delete(timeline).where(timeline.c.pair.in_(pairs), timeline.c.event_id == event_id)
         )
         if now is not None:
-            insert(connection, timeline, self._timeline_rows(position, event_id, now))
+            self._note_on_timeline(position, event_id, self.placing_of(now))
         return {docket for body in bodies for docket in self.dockets_of(body)}
 
     def _retract(self, position: int, entry: Entry) -> None:
@@ -243,23 +259,24 @@ class Docketing:
     def _retractions(self) -> list[Retraction]:
         return [retraction for _, retraction in self._numbered_retractions()]
 
-    def _read_retracted(self) -> dict[str, list[int]]:
-        """For each retracted address the positions of all retractions that bear on it."""
+    def _read_retracted(self) -> dict[int, list[int]]:
+        """For each retracted address, by its key, the positions of all retractions that bear on it."""
         positions = sorted(self.connection.scalars(select(retractions.c.position)))
         every = [(p, _retraction(entry)) for p, entry in entries_at(self.connection, positions)]
-        found: dict[str, list[int]] = {}
+        found: dict[int, list[int]] = {}
         for _, retraction in every:
             urls = {retraction.retracted}
             while more := {r.url for _, r in every if r.retracted in urls} - urls:
                 urls |= more
-            found[retraction.retracted] = [p for p, r in every if r.retracted in urls]
+            found[url_key(retraction.retracted)] = [p for p, r in every if r.retracted in urls]
         return found
 
     # ------------------------------------------------------------ looking up
     def entry(self, event_id: str) -> tuple[int, Entry]:
         """An entry that is on record or waits, with its position. Raises KeyError where there is none."""
         if event_id in self._waiting:
-            return self._waiting[event_id]
+            position, waiting = self._waiting[event_id]
+            return position, waiting.entry()
         row = self.connection.execute(select(*COLUMNS).where(stored_events.c.event_id == event_id)).first()
         if row is None:
             raise KeyError(event_id)
@@ -293,28 +310,37 @@ class Docketing:
         if old:
             self.stale.add(docket)
 
-    def _lane(self, lane: Lane) -> LaneMap:
+    def _lane(self, lane: str) -> LaneMap:
         found = self.cache.lanes.get(lane)
         if found is None:
             found = self.cache.lanes[lane] = LaneMap(() if self.cache.complete else self._officials_of(lane))
         return found
 
-    def _officials_of(self, lane: Lane) -> list[tuple[Signature, int]]:
+    def _officials_of(self, lane: str) -> list[tuple[Signature, int]]:
         query = select(docket_officials.c.signature, docket_officials.c.docket_id)
-        rows = self.connection.execute(query.where(docket_officials.c.lane == lane.text()))
+        rows = self.connection.execute(query.where(docket_officials.c.lane == lane))
         return [(Signature.of_text(text), docket) for text, docket in rows]
 
-    def _docket(self, lane: Lane, signature: Signature) -> int:
+    def _docket(self, lane: str, text: str) -> int:
+        """The docket of a signature in a lane; it is given one where it has none."""
         lane_map = self._lane(lane)
-        known = lane_map.docket_of.get(signature)
-        if known is not None:
-            return known
+        known = lane_map.known.get(text)
+        if known is None:
+            signature = Signature.of_text(text)
+            known = lane_map.docket_of.get(signature)
+            if known is None:
+                return self._placed(lane_map, lane, signature)
+            lane_map.known[text] = known
+        return known
+
+    def _placed(self, lane_map: LaneMap, lane: str, signature: Signature) -> int:
         docket, gone = lane_map.place(signature, lambda: self._new_docket(lane))
         text = signature.text()
-        self._officials.append((lane.text(), signature_key(text), text, docket))
-        if lane.kind == "visit":
+        self._officials.append((lane, signature_key(text), text, docket))
+        of = Lane.of_text(lane)
+        if of.kind == "visit":
             for key in signature.keys() or ():
-                self._name(key, lane.states[1], docket)
+                self._name(key, of.states[1], docket)
         self._join(gone, docket)
         return docket
 
@@ -323,7 +349,7 @@ class Docketing:
             self.cache.named.add((key, host, docket))
             self._names.append((key, host, docket))
 
-    def _new_docket(self, lane: Lane) -> int:
+    def _new_docket(self, lane: str) -> int:
         if self.cache.next_docket is None:
             self.cache.next_docket = (self.connection.scalar(select(func.max(dockets.c.id))) or 0) + 1
         docket = self.cache.next_docket
@@ -368,8 +394,8 @@ class Docketing:
         connection = self.connection
         insert(connection, timeline, self._timeline)
         if self._new:
-            insert(connection, dockets, [(d, lane.text(), 0, 0) for d, lane in self._new.items()])
-            pairs = [(pair, d) for d, lane in self._new.items() for pair in lane_pairs(lane)]
+            insert(connection, dockets, [(d, lane, 0, 0) for d, lane in self._new.items()])
+            pairs = [(pair, d) for d, lane in self._new.items() for pair in lane_pairs(Lane.of_text(lane))]
             insert(connection, docket_pairs, pairs)
         insert(connection, docket_officials, self._officials)
         _insert_new(connection, docket_names, self._names)
@@ -391,11 +417,11 @@ class Docketing:
         last: dict[int, int] = {}
         for docket, position in rows:
             last[docket] = max(last.get(docket, 0), position)
-        statement = (
-            "UPDATE dockets SET last_position = CASE WHEN last_position < {0} THEN {0} ELSE last_position END "
-            "WHERE id = {0}"
-        ).format(mark(self.connection))
-        self.connection.exec_driver_sql(statement, [(p, p, d) for d, p in sorted(last.items())])
+        sign = mark(self.connection)
+        self.connection.exec_driver_sql(
+            f"UPDATE dockets SET last_position = {sign} WHERE id = {sign} AND last_position < {sign}",  # noqa: S608
+            [(position, docket, position) for docket, position in sorted(last.items())],
+        )
         self._entries = set()
 
 

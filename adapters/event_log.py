@@ -178,12 +178,12 @@ def _row(position: int, stored: StoredEvent, entry: Entry | NewEntry, digest: by
     )
 
 
-def as_stored(row: Row[Any]) -> StoredEvent:
+def as_stored(row: Row[*tuple[Any, ...]]) -> StoredEvent:
     """A row of the log as the library has it."""
     return StoredEvent(row.originator_id, row.originator_version, row.topic, row.state)
 
 
-def as_entry(row: Row[Any]) -> Entry:
+def as_entry(row: Row[*tuple[Any, ...]]) -> Entry:
     """A row of the log as an entry."""
     return _entry(row.originator_id, row.originator_version, row.topic, row.state)
 
@@ -213,10 +213,9 @@ _ROWS = "SELECT position, originator_id, originator_version, topic, state FROM s
 def many_entries(connection: Connection, positions: Sequence[int]) -> dict[int, Entry]:
     """The entries at many positions: for bulk work, with nothing between the driver and the entry."""
     if connection.dialect.name == "sqlite":
-        chosen = ("IN (SELECT value FROM json_each(?))", orjson.dumps(positions).decode())
-    else:
-        chosen = ("= ANY(%s)", list(positions))
-    return _read_rows(connection, _ROWS + chosen[0], (chosen[1],))
+        chosen = orjson.dumps(positions).decode()
+        return _read_rows(connection, _ROWS + "IN (SELECT value FROM json_each(?))", (chosen,))
+    return _read_rows(connection, _ROWS + "= ANY(%s)", (list(positions),))
 
 
 def entries_between(connection: Connection, after: int, last: int) -> dict[int, Entry]:
@@ -229,7 +228,7 @@ def _read_rows(connection: Connection, statement: str, parameters: tuple[Any, ..
     cursor = connection.connection.cursor()
     try:
         cursor.execute(statement, parameters)
-        return {row[0]: _entry(*row[1:]) for row in cursor}
+        return {row[0]: _entry(*row[1:]) for row in cursor.fetchall()}
     finally:
         cursor.close()
 
@@ -238,9 +237,9 @@ def positions_of(connection: Connection, event_ids: Sequence[str]) -> dict[str, 
     """The positions of those of many events that are on record."""
     statement = "SELECT event_id, position FROM stored_events WHERE event_id "
     if connection.dialect.name == "sqlite":
-        rows = connection.exec_driver_sql(
-            statement + "IN (SELECT value FROM json_each(?))", (orjson.dumps(event_ids).decode(),)
-        )
+        statement += "IN (SELECT value FROM json_each(?))"
+        rows = connection.exec_driver_sql(statement, (orjson.dumps(event_ids).decode(),))
     else:
-        rows = connection.exec_driver_sql(statement + "= ANY(%s)", (list(event_ids),))
+        statement += "= ANY(%s)"
+        rows = connection.exec_driver_sql(statement, (list(event_ids),))
     return {row[0]: row[1] for row in rows}

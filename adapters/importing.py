@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
+from sqlalchemy import Connection
 
+from adapters.bulk import without_collector
 from adapters.imports import Line, gdelt, ndjson, us_travels
 from adapters.ledger import Ledger, Session
+from adapters.processes import Workers
 from adapters.rebuild import Progress, catch_up, silent
+from domain.arrivals import Arrival, Outcome, arrivals
 from domain.errors import BadQuestion, DomainError, NotOnRecord
 from domain.events import InvalidEvent
 
 READERS = {"ndjson": ndjson.read, "us-travels": us_travels.read, "gdelt": gdelt.read}
-_TOGETHER = 5_000
-"""Lines recorded in one transaction."""
+_TASK = 1_000
+"""Lines that one process checks at a time."""
+_TOGETHER = 10
+"""Such portions recorded in one transaction."""
 _MOST_NAMED = 10_000
 """Rejected lines that a report names; all are counted."""
 
@@ -55,22 +62,48 @@ def import_file(
     """
     if format not in READERS:
         raise BadQuestion("format", "must be " + ", ".join(READERS))
-    with _opened(path) as (stream, size):
-        report = import_lines(ledger, READERS[format](stream), by, _by_bytes(stream, size, progress))
-    catch_up(ledger.engine, progress)
+    with Workers(ledger.engine) as workers:
+        with _opened(path) as (stream, size):
+            lines = READERS[format](stream)
+            report = import_lines(ledger, lines, by, _by_bytes(stream, size, progress), workers)
+        catch_up(ledger.engine, progress, workers)
     return report
 
 
-def import_lines(ledger: Ledger, lines: Iterable[Line], by: str, tick: Any) -> ImportReport:
+def import_lines(
+    ledger: Ledger, lines: Iterable[Line], by: str, tick: Any, workers: Workers | None = None
+) -> ImportReport:
     """Record lines without judging what they change."""
     report, occurrences = ImportReport(), Occurrences()
     ledger.prepare_for_many()
-    iterator = iter(lines)
-    while chunk := list(islice(iterator, _TOGETHER)):
-        with ledger.session(judge=False) as session:
-            _record(session, chunk, by, report, occurrences)
-        tick(report)
+    with Workers(ledger.engine) if workers is None else nullcontext(workers) as helpers, without_collector():
+        checked = _checked(lines, helpers)
+        while portions := list(islice(checked, _TOGETHER)):
+            with ledger.session(judge=False, bulk=True) as session:
+                session.expect([e.event_id for _, events in portions for e in events if isinstance(e, Arrival)])
+                for chunk, events in portions:
+                    _record(session, chunk, events, by, report, occurrences)
+            tick(report)
     return report
+
+
+def _checked(lines: Iterable[Line], workers: Workers) -> Iterator[tuple[list[Line], list[Outcome]]]:
+    """Portions of lines, with what became of the events among them when they were checked."""
+    ahead: deque[list[Line]] = deque()
+
+    def tasks() -> Iterator[list[bytes]]:
+        iterator = iter(lines)
+        while chunk := list(islice(iterator, _TASK)):
+            ahead.append(chunk)
+            found = [line.event for line in chunk if line.event is not None and not line.skipped]
+            yield [event if isinstance(event, bytes) else orjson.dumps(event) for event in found]
+
+    for events in workers.map(_check, tasks(), None):
+        yield ahead.popleft(), events
+
+
+def _check(_: Connection | None, events: list[bytes]) -> list[Outcome]:
+    return arrivals(events)
 
 
 class Occurrences:
@@ -86,25 +119,34 @@ class Occurrences:
 
 
 def _record(
-    session: Session, chunk: list[Line], by: str, report: ImportReport, occurrences: Occurrences
+    session: Session,
+    chunk: list[Line],
+    events: list[Outcome],
+    by: str,
+    report: ImportReport,
+    occurrences: Occurrences,
 ) -> None:
-    events = [line.event if isinstance(line.event, bytes) else orjson.dumps(line.event) for line in chunk]
-    session.expect([data for line, data in zip(chunk, events, strict=True) if line.event is not None])
-    for line, data in zip(chunk, events, strict=True):
+    outcomes = iter(events)
+    for line in chunk:
         if line.skipped:
             report.skipped += 1
-        elif line.event is None:
+            continue
+        if line.event is None:
             report.refuse(line.number, [{"pointer": "", "detail": line.problem or ""}])
+            continue
+        event = next(outcomes)
+        if not isinstance(event, Arrival):
+            report.refuse(line.number, event)
+            continue
+        try:
+            receipt = session.record(event, by, occurrence=occurrences.next)
+        except InvalidEvent as error:
+            report.refuse(line.number, error.errors)
+        except NotOnRecord as error:
+            report.refuse(line.number, [{"pointer": "", "detail": str(error)}])
         else:
-            try:
-                receipt = session.record(data, by, occurrence=occurrences.next)
-            except InvalidEvent as error:
-                report.refuse(line.number, error.errors)
-            except NotOnRecord as error:
-                report.refuse(line.number, [{"pointer": "", "detail": str(error)}])
-            else:
-                report.duplicates += receipt.duplicate
-                report.accepted += not receipt.duplicate
+            report.duplicates += receipt.duplicate
+            report.accepted += not receipt.duplicate
 
 
 @contextmanager

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, delete, select
 
-from adapters.alerting import Alerting
+from adapters.alerting import Alerting, AlertRow
+from adapters.alerting import store as store_alerts
 from adapters.bulk import insert
 from adapters.bulk import mark as driver_mark
 from adapters.docketing import forget_promises
-from adapters.event_log import COLUMNS, as_entry
+from adapters.event_log import COLUMNS, as_entry, many_entries
 from adapters.tables import (
     aliases,
     docket_entries,
@@ -92,8 +94,7 @@ class Judging:
 
     def __init__(self, connection: Connection, cache: DocketCache, *, today: int, now: int) -> None:
         self.connection, self.cache = connection, cache
-        self.alerting = Alerting(connection, today=today, now=now)
-        self._rows = _Rows()
+        self._findings = Findings(today=today, now=now)
 
     def judge(self, docket_ids: set[int], anew: set[int]) -> None:
         """Take in what dockets' entries say since they were judged last, or all of it of those `anew`."""
@@ -103,7 +104,8 @@ class Judging:
             row = self.connection.execute(select(dockets).where(dockets.c.id == docket)).first()
             if row is not None and (row.last_position > row.judged_position or docket in anew):
                 self._judge(docket, Lane.of_text(row.lane), row.judged_position)
-        self.flush()
+        self._findings.rows.store(self.connection)
+        store_alerts(self.connection, self._findings.alerting.take(self.connection))
 
     def _judge(self, docket: int, lane: Lane, judged: int) -> None:
         held = self.cache.get(docket)
@@ -114,7 +116,7 @@ class Judging:
         else:
             held.belongs = _members(self.connection, docket).__contains__
             held.take(_entries(self.connection, docket, held.last))
-        self.write(docket, held)
+        self._findings.add(docket, held)
         self.cache.put(docket, held)
 
     def _forget(self, docket: int) -> None:
@@ -122,32 +124,42 @@ class Judging:
         forget_promises(self.connection, [docket])
         self.connection.execute(delete(aliases).where(aliases.c.docket_id == docket))
 
-    def write(self, docket: int, proceedings: Proceedings) -> None:
-        """Note what changed in a docket; `flush` stores it."""
-        judged = proceedings.docket
-        rewritten, changed = judged.flush()
-        self._rows.judged.append((proceedings.last, docket))
-        for old, leads_to in judged.aliases().items():
-            self._rows.aliases.append((old, leads_to, docket))
-        touched = dict.fromkeys(version.promise_id for version in changed)
-        if rewritten:
-            self._rows.forget.append(docket)
-            touched = dict.fromkeys(judged.versions)
-        for promise_id in touched:
-            history = judged.versions[promise_id]
-            new = history if rewritten else [v for v in history if id(v) in {id(c) for c in changed}]
-            self._write_promise(docket, proceedings.lane, history, new, anew=rewritten)
 
-    def _write_promise(
+class Findings:
+    """What judging dockets brought, as rows that are to be stored."""
+
+    def __init__(self, *, today: int, now: int) -> None:
+        self.alerting = Alerting(today=today, now=now)
+        self.rows = Rows()
+
+    def add(self, docket: int, proceedings: Proceedings, *, first: bool = False) -> None:
+        """Note what changed in a docket since the last time, or all of it where this is the `first`."""
+        judged, lane = proceedings.docket, proceedings.lane
+        rewritten, changed = judged.flush()
+        self.rows.judged.append((proceedings.last, docket))
+        for old, leads_to in judged.aliases().items():
+            self.rows.aliases.append((old, leads_to, docket))
+        if rewritten and not first:
+            self.rows.forget.append(docket)
+        if rewritten or first:
+            for history in judged.versions.values():
+                self._add_promise(docket, lane, history, history, anew=True)
+            return
+        ids = {id(version) for version in changed}
+        for promise_id in dict.fromkeys(version.promise_id for version in changed):
+            history = judged.versions[promise_id]
+            self._add_promise(docket, lane, history, [v for v in history if id(v) in ids], anew=False)
+
+    def _add_promise(
         self, docket: int, lane: Lane, history: list[Version], new: list[Version], *, anew: bool
     ) -> None:
-        rows = self._rows
+        rows, pairs = self.rows, lane_pairs(lane)
         promise_id = history[0].promise_id
-        next_on = self.alerting.note(lane_pairs(lane)[0], lane, history)
+        next_on = self.alerting.note(pairs[0], lane, history)
         first = history[0].since
         if anew or not history[0].stored:
             rows.promises.append((promise_id, docket, first, next_on, "," + ",".join(lane.states) + ","))
-            rows.pairs += [(pair, first, promise_id) for pair in lane_pairs(lane)]
+            rows.pairs += [(pair, first, promise_id) for pair in pairs]
         else:
             rows.next_on.append((next_on, promise_id))
         at = history.index(new[0])
@@ -158,11 +170,36 @@ class Judging:
             (rows.changed if version.stored and not anew else rows.versions).append(row)
             version.stored = True
 
-    def flush(self) -> None:
-        """Store what was noted."""
-        self._rows.store(self.connection)
-        self.alerting.flush()
-        self._rows = _Rows()
+
+class Unjudged(NamedTuple):
+    """A docket that is to be judged from all its entries; lane and members are texts."""
+
+    docket: int
+    lane: str
+    members: list[str]
+    positions: list[int]
+
+
+class Sitting(NamedTuple):
+    """Dockets that are judged together. `told`: whether alerts were raised before that must be looked up."""
+
+    dockets: list[Unjudged]
+    today: int
+    now: int
+    told: bool
+
+
+def judged(connection: Connection | None, sitting: Sitting) -> tuple[Rows, list[AlertRow]]:
+    """Judge dockets from the log alone; what is to be stored."""
+    assert connection is not None
+    positions = {position for docket in sitting.dockets for position in docket.positions}
+    entries = many_entries(connection, sorted(positions))
+    findings = Findings(today=sitting.today, now=sitting.now)
+    for docket, lane, members, held in sitting.dockets:
+        proceedings = Proceedings(Lane.of_text(lane), set(map(Signature.of_text, members)).__contains__)
+        proceedings.take([Numbered(position, entries[position]) for position in held])
+        findings.add(docket, proceedings, first=True)
+    return findings.rows, findings.alerting.take(connection if sitting.told else None)
 
 
 def version_rows(proceedings: Proceedings) -> Iterator[tuple[Any, ...]]:
@@ -177,6 +214,7 @@ def version_rows(proceedings: Proceedings) -> Iterator[tuple[Any, ...]]:
 def _version_row(version: Version, before: Promise | None, lane: Lane) -> tuple[Any, ...]:
     promise = version.promise
     calendar = dict(promise.calendar())
+    kept, added = _added(promise, before)
     return (
         version.promise_id,
         version.since,
@@ -190,36 +228,49 @@ def _version_row(version: Version, before: Promise | None, lane: Lane) -> tuple[
         promise.due_on,
         version.cause,
         orjson.dumps(payload(version.promise_id, promise, lane)),
-        orjson.dumps(_added(promise, before)),
+        orjson.dumps([kept, *added]),
     )
 
 
-def _added(promise: Promise, before: Promise | None) -> list[Any]:
-    """How many pieces of evidence stay as they were, then those that follow: `[2, [41, "fulfilled"]]`."""
-    now = [(fact.position, effect) for fact, effect in promise.all_evidence()]
-    then = [(fact.position, effect) for fact, effect in before.all_evidence()] if before else []
+def _added(promise: Promise, before: Promise | None) -> tuple[int, list[tuple[int, str]]]:
+    """How many pieces of evidence stay as they were, and those that follow."""
+    last = before.evidence if before is not None else None
+    added, evidence = [], promise.evidence
+    while evidence is not None and evidence is not last:
+        added.append((evidence.fact.position, evidence.effect))
+        evidence = evidence.before
+    added.reverse()
+    if before is None or evidence is not None:
+        return (0 if before is None else before.count_evidence()), added
+    then = [(fact.position, effect) for fact, effect in before.all_evidence()]
     same = 0
-    for one, other in zip(now, then, strict=False):
+    for one, other in zip(added, then, strict=False):
         if one != other:
             break
         same += 1
-    return [same, *now[same:]]
+    return same, added[same:]
 
 
-class _Rows:
+@dataclass(slots=True)
+class Rows:
     """Rows that wait to be stored."""
 
-    def __init__(self) -> None:
-        self.forget: list[int] = []
-        self.judged: list[tuple[Any, ...]] = []
-        self.promises: list[tuple[Any, ...]] = []
-        self.pairs: list[tuple[Any, ...]] = []
-        self.versions: list[tuple[Any, ...]] = []
-        self.changed: list[tuple[Any, ...]] = []
-        self.next_on: list[tuple[Any, ...]] = []
-        self.aliases: list[tuple[Any, ...]] = []
+    forget: list[int] = field(default_factory=list)
+    judged: list[tuple[Any, ...]] = field(default_factory=list)
+    promises: list[tuple[Any, ...]] = field(default_factory=list)
+    pairs: list[tuple[Any, ...]] = field(default_factory=list)
+    versions: list[tuple[Any, ...]] = field(default_factory=list)
+    changed: list[tuple[Any, ...]] = field(default_factory=list)
+    next_on: list[tuple[Any, ...]] = field(default_factory=list)
+    aliases: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def add(self, more: Rows) -> None:
+        """Let further rows wait with these."""
+        for name in Rows.__slots__:
+            getattr(self, name).extend(getattr(more, name))
 
     def store(self, connection: Connection) -> None:
+        """Store them all."""
         mark = driver_mark(connection)
         forget_promises(connection, self.forget)
         insert(connection, promises, self.promises)

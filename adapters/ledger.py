@@ -8,30 +8,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import NamedTuple
 
-from eventsourcing.persistence import EventStore
 from sqlalchemy import Connection, Engine, func, select
 
 from adapters.alerting import Alerting
+from adapters.alerting import store as store_alerts
+from adapters.bulk import bulk_writing
 from adapters.database import writing
 from adapters.docketing import Docketing, LaneCache, signature_key
-from adapters.event_log import EntryMapper, Head, LogRecorder, read_head
+from adapters.event_log import EntryMapper, Head, LogRecorder, positions_of, read_head
 from adapters.judging import DocketCache, Judging, load
 from adapters.tables import aliases, dockets, promises, stored_events, tracking
+from domain.arrivals import Arrival, arrival, arrivals
 from domain.docket import opener_id
-from domain.entries import Entry, event_id
+from domain.entries import NewEntry, event_id
 from domain.errors import NotOnRecord
 from domain.events import (
     OWN_ACTS,
     RULINGS,
     Body,
-    Event,
     InvalidEvent,
-    canonical,
     check_not_ahead,
     identity_json,
     read_event,
@@ -59,7 +59,7 @@ class BatchResult(NamedTuple):
     rejected: list[dict[str, object]]
 
 
-class _Abandoned(Exception):  # noqa: N818 - not an error: the writer's turn is given up
+class _Abandoned(Exception):
     """Nothing of this turn is to be stored."""
 
 
@@ -94,18 +94,21 @@ class Ledger:
         """Record numbered lines, each an event; with `atomic` all or, where `rejected` is not empty, none."""
         accepted = duplicates = 0
         rejected: list[dict[str, object]] = []
+        events = arrivals([data for _, data in lines])
         with self.session() as session:
-            session.expect([data for _, data in lines])
-            for number, data in lines:
-                outcome = session.try_record(data, by)
-                if isinstance(outcome, InvalidEvent):
-                    rejected.append({"line": number, "errors": outcome.errors})
-                elif isinstance(outcome, NotOnRecord):
-                    rejected.append({"line": number, "errors": [{"pointer": "", "detail": str(outcome)}]})
-                elif outcome.duplicate:
-                    duplicates += 1
+            session.expect([event.event_id for event in events if isinstance(event, Arrival)])
+            for (number, _), event in zip(lines, events, strict=True):
+                try:
+                    if not isinstance(event, Arrival):
+                        raise InvalidEvent(event)
+                    receipt = session.record(event, by)
+                except InvalidEvent as error:
+                    rejected.append({"line": number, "errors": error.errors})
+                except NotOnRecord as error:
+                    rejected.append({"line": number, "errors": [{"pointer": "", "detail": str(error)}]})
                 else:
-                    accepted += 1
+                    duplicates += receipt.duplicate
+                    accepted += not receipt.duplicate
             if atomic and rejected:
                 accepted = duplicates = 0
                 raise _Abandoned
@@ -123,23 +126,25 @@ class Ledger:
                     .order_by(promises.c.next_on)
                     .limit(500)
                 ).all()
-                alerting = Alerting(connection, today=today, now=instant, by_calendar=True)
+                alerting = Alerting(today=today, now=instant, by_calendar=True)
                 for docket in dict.fromkeys(row.docket_id for row in due):
                     _tell(connection, alerting, docket, {r.promise_id for r in due if r.docket_id == docket})
-                raised += alerting.flush()
+                raised += store_alerts(connection, alerting.take(connection))
             if len(due) < 500:
                 return raised
 
     @contextmanager
-    def session(self, *, judge: bool = True) -> Iterator[Session]:
+    def session(self, *, judge: bool = True, bulk: bool = False) -> Iterator[Session]:
         """One transaction of the one writer; without `judge` the dockets are left for `catch_up`."""
-        with self._turn, self._session(judge=judge) as session:
+        with self._turn, self._session(judge=judge, begin=bulk_writing if bulk else writing) as session:
             yield session
 
     @contextmanager
-    def _session(self, *, judge: bool) -> Iterator[Session]:
+    def _session(
+        self, *, judge: bool, begin: Callable[[Engine], AbstractContextManager[Connection]]
+    ) -> Iterator[Session]:
         try:
-            with writing(self.engine) as connection:
+            with begin(self.engine) as connection:
                 head = read_head(connection)
                 if head != self._left_at:
                     self._forget()
@@ -159,6 +164,9 @@ class Ledger:
         with self._turn, writing(self.engine) as connection:
             self._forget()
             self._lanes.read_all(connection)
+            version = func.max(stored_events.c.originator_version)
+            query = select(stored_events.c.originator_id, version).group_by(stored_events.c.originator_id)
+            self._versions.update((row[0], row[1]) for row in connection.execute(query))
             self._left_at = read_head(connection)
 
     def _forget(self) -> None:
@@ -190,85 +198,75 @@ class Session:
     ) -> None:
         self.connection, self.head, self._began_at = connection, head, head
         self.now = datetime.now(UTC)
+        self._latest = micros(self.now + timedelta(days=1))
         # Every entry of one turn has one time of recording, later than all before it.
         self.recorded = max(time.time_ns() // 1000, head.recorded + 1)
-        self._recorder = LogRecorder(connection, head)
-        self._store = EventStore(EntryMapper(), self._recorder)
+        self._recorded_at = rfc3339(self.recorded)
+        self._mapper, self._recorder = EntryMapper(), LogRecorder(connection, head)
         self._docketing = Docketing(connection, lanes)
         self._dockets, self._versions = dockets, versions
-        self._entries: list[Entry] = []
+        self._entries: list[NewEntry] = []
         self._ids: dict[str, int] = {}
-        self._looked_up: set[str] | None = None
-        self._read: dict[bytes, tuple[Event, Body, str]] = {}
+        self._looked_up: set[str] = set()
 
     # ------------------------------------------------------------ recording
-    def expect(self, events: Sequence[bytes]) -> None:
+    def expect(self, event_ids: Sequence[str]) -> None:
         """Look up at once which of many events are on record already."""
-        ids = []
-        for data in events:
-            try:
-                event = read_event(data)
-            except InvalidEvent:
-                continue
-            body = canonical(event)
-            first = event_id(body, 1)
-            self._read[data] = (event, body, first)
-            ids.append(first)
-        self._looked_up = set(ids)
-        for start in range(0, len(ids), 900):
-            chosen = stored_events.c.event_id.in_(ids[start : start + 900])
-            query = select(stored_events.c.event_id, stored_events.c.position).where(chosen)
-            self._ids.update((row.event_id, row.position) for row in self.connection.execute(query))
+        self._looked_up.update(event_ids)
+        self._ids.update(positions_of(self.connection, event_ids))
 
     def try_record(self, data: bytes, by: str) -> Receipt | InvalidEvent | NotOnRecord:
         """Record one event; what is wrong with it is returned and leaves no trace."""
         try:
-            return self.record(data, by)
+            return self.record(arrival(data), by)
         except (InvalidEvent, NotOnRecord) as error:
             return error
 
-    def record(self, data: bytes, by: str, occurrence: Callable[[bytes], int] | None = None) -> Receipt:
-        """Record one event, or answer with the one that it repeats.
+    def record(self, event: Arrival, by: str, occurrence: Callable[[bytes], int] | None = None) -> Receipt:
+        """Record one event that was checked, or answer with the one that it repeats.
 
         An own act is recorded as often as it is sent. In an import `occurrence` tells the how-manieth time
         it stands in the file, and what is on record that often is a repetition of the import.
         """
-        if data in self._read:
-            event, body, first = self._read.pop(data)
-        else:
-            event = read_event(data)
-            body = canonical(event)
-            first = event_id(body, 1)
-        check_not_ahead(event, self.now)
-        known = self._position(first)
-        if known is not None and body["type"] not in OWN_ACTS:
-            on_record = self._on_record(body, first)
-            if on_record is not None:
-                return self._receipt_of(on_record)
-        if occurrence is not None and body["type"] in OWN_ACTS:
-            repeated = event_id(body, occurrence(identity_json(body)))
-            if self._position(repeated) is not None:
-                return self._receipt_of(repeated)
+        if event.published is not None and event.published > self._latest:
+            check_not_ahead(read_event(event.text), self.now)
+        known = self._position(event.event_id)
+        if known is None and event.placing is not None:
+            return self._append(event, event.event_id, by)
+        body = event.body
+        repeated = self._repeated(body, event.event_id, occurrence)
+        if repeated is not None:
+            return self._receipt_of(repeated)
         self._check_references(body)
-        return self._append(body, first if known is None else self._next_id(body), by)
+        return self._append(event, event.event_id if known is None else self._next_id(body), by)
 
-    def _append(self, body: Body, new_id: str, by: str) -> Receipt:
-        pairs = self._docketing.relationships_of(body)
-        originator = self._originator(body, pairs)
+    def _repeated(self, body: Body, first: str, occurrence: Callable[[bytes], int] | None) -> str | None:
+        if body["type"] not in OWN_ACTS:
+            return self._on_record(body, first)
+        if occurrence is None:
+            return None
+        repeated = event_id(body, occurrence(identity_json(body)))
+        return None if self._position(repeated) is None else repeated
+
+    def _append(self, event: Arrival, new_id: str, by: str) -> Receipt:
+        placing = event.placing
+        pairs = self._docketing.relationships_of(event.body) if placing is None else placing.pairs
+        originator = self._originator(event, pairs)
         version = self._version(originator)
-        entry = Entry(originator, version, new_id, self.recorded, by, body)
+        entry = NewEntry(originator, version, new_id, self.recorded, by, event.kind, event.text)
         self._entries.append(entry)
         position = self.head.position + len(self._entries)
         self._ids[new_id] = position
-        if body["type"] in OWN_ACTS or body["type"] == "report_retracted":
+        if event.kind in OWN_ACTS or event.kind == "report_retracted":
             self._write()
-        self._docketing.enter(position, entry)
-        return Receipt(new_id, rfc3339(self.recorded), position, pairs, duplicate=False)
+        self._docketing.enter_new(position, entry, placing)
+        return Receipt(new_id, self._recorded_at, position, list(pairs), duplicate=False)
 
-    def _originator(self, body: Body, pairs: list[str]) -> str:
+    def _originator(self, event: Arrival, pairs: Sequence[str]) -> str:
         """The aggregate whose event it is: the first relationship, or the report that is taken back."""
         if pairs:
             return pairs[0]
+        body = event.body
         if body["type"] == "report_retracted":
             return "report:" + signature_key(body["retracted_url"])
         target = opener_id(body["promise_id"]) if body["type"] in RULINGS else body["event_id"]
@@ -286,7 +284,7 @@ class Session:
     def _position(self, known_id: str) -> int | None:
         if known_id in self._ids:
             return self._ids[known_id]
-        if self._looked_up is not None and known_id in self._looked_up:
+        if known_id in self._looked_up:
             return None
         query = select(stored_events.c.position).where(stored_events.c.event_id == known_id)
         position = self.connection.scalar(query)
@@ -356,7 +354,8 @@ class Session:
 
     def _write(self) -> None:
         if self._entries:
-            self._store.put(self._entries, entries=self._entries)
+            stored = [self._mapper.to_stored_event(entry) for entry in self._entries]
+            self._recorder.insert_events(stored, entries=self._entries)
             self.head, self._entries = self._recorder.head or self.head, []
             self._docketing.written()
         self._docketing.flush()

@@ -39,7 +39,10 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
 
     def map(
-        self, function: Callable[[Connection | None, Task], Result], tasks: Iterable[Task], here: Connection | None
+        self,
+        function: Callable[[Connection | None, Task], Result],
+        tasks: Iterable[Task],
+        here: Connection | None,
     ) -> Iterator[Result]:
         """The results in the order of the tasks, of which few are taken ahead.
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from itertools import groupby
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from adapters.database import writing
+from adapters.alerting import AlertRow, any_told
+from adapters.alerting import store as store_alerts
+from adapters.bulk import bulk_writing, without_collector
 from adapters.docketing import Docketing, LaneCache, empty_read_models, forget_promises
-from adapters.event_log import COLUMNS, as_entry, read_head
-from adapters.judging import DocketCache, Judging
+from adapters.event_log import COLUMNS, as_entry, entries_between, many_entries, read_head
+from adapters.judging import Rows, Sitting, Unjudged, judged
 from adapters.ledger import READ_MODELS
+from adapters.processes import Workers
 from adapters.tables import aliases, docket_entries, docket_officials, dockets, stored_events, tracking
+from domain.arrivals import Placing, placing
 from domain.facts import Lane, day_of, micros
 from domain.proceedings import Numbered, Proceedings
 from domain.routing import Signature
@@ -25,7 +28,11 @@ Progress = Callable[[int, int | None, str], None]
 """Called with (done, total or None, what is done)."""
 
 _CHUNK = 20_000
-"""Entries placed, or dockets judged, before what was found is written."""
+"""Entries placed, or dockets judged, in one transaction or before what was found is written."""
+_TASK = 1_000
+"""Entries that one process is given at a time."""
+_STORE = 20
+"""Tasks whose rows are stored together."""
 
 
 def silent(done: int, total: int | None, what: str) -> None:
@@ -38,47 +45,57 @@ def rebuild(engine: Engine, progress: Progress = silent) -> int:
     Questions asked meanwhile are answered from what was there before. Alerts and keys are not touched, but
     alerts that are missing are raised.
     """
-    with writing(engine) as connection, _without_collector():
+    with Workers(engine) as workers, bulk_writing(engine) as connection, without_collector():
         head = read_head(connection)
         progress(0, head.position, "placing entries")
         empty_read_models(connection)
-        _place_all(connection, head.position, progress)
-        judge_waiting(connection, progress)
+        _place_all(connection, head.position, workers, progress)
+        judge_waiting(connection, workers, progress)
         values = {"name": READ_MODELS, "position": head.position, "digest": head.digest}
         connection.execute(tracking.insert().values(values))
     return head.position
 
 
-def _place_all(connection: Connection, total: int, progress: Progress) -> None:
+def _place_all(connection: Connection, total: int, workers: Workers, progress: Progress) -> None:
     cache = LaneCache()
     cache.complete = True
     docketing = Docketing(connection, cache)
-    query = select(*COLUMNS).order_by(stored_events.c.position)
-    last = 0
-    while True:
-        rows = connection.execute(query.where(stored_events.c.position > last).limit(_CHUNK)).all()
-        if not rows:
-            return
-        for row in rows:
-            docketing.enter(row.position, as_entry(row))
-        docketing.flush()
-        docketing.written()
-        last = rows[-1].position
-        progress(last, total, "placing entries")
+    tasks = [(start, min(start + _TASK, total)) for start in range(0, total, _TASK)]
+    for (_, last), found in zip(tasks, workers.map(placings, tasks, connection), strict=True):
+        for position, event_id, placed in found:
+            if placed is not None:
+                docketing.place(position, event_id, placed)
+            else:
+                docketing.enter(position, many_entries(connection, [position])[position])
+        if last % _CHUNK == 0 or last == total:
+            docketing.flush()
+            progress(last, total, "placing entries")
 
 
-def catch_up(engine: Engine, progress: Progress = silent) -> int:
+def placings(
+    connection: Connection | None, span: tuple[int, int]
+) -> list[tuple[int, str, Placing | None]]:
+    """Where the entries after one position and up to another belong."""
+    assert connection is not None
+    entries = entries_between(connection, *span)
+    return [(position, entry.event_id, placing(entry.body)) for position, entry in entries.items()]
+
+
+def catch_up(engine: Engine, progress: Progress = silent, workers: Workers | None = None) -> int:
     """Judge the dockets that hold entries not judged yet; how many there were."""
     total = 0
-    while True:
-        with writing(engine) as connection, _without_collector():
-            done = judge_waiting(connection, progress, most=_CHUNK)
-        total += done
-        if done < _CHUNK:
-            return total
+    with Workers(engine) if workers is None else nullcontext(workers) as helpers:
+        while True:
+            with bulk_writing(engine) as connection, without_collector():
+                done = judge_waiting(connection, helpers, progress, most=_CHUNK)
+            total += done
+            if done < _CHUNK:
+                return total
 
 
-def judge_waiting(connection: Connection, progress: Progress, most: int | None = None) -> int:
+def judge_waiting(
+    connection: Connection, workers: Workers, progress: Progress, most: int | None = None
+) -> int:
     """Judge waiting dockets, each once and from all its entries; how many there were."""
     query = (
         select(dockets.c.id, dockets.c.lane, dockets.c.judged_position)
@@ -86,20 +103,60 @@ def judge_waiting(connection: Connection, progress: Progress, most: int | None =
         .order_by(dockets.c.id)
     )
     waiting = connection.execute(query.limit(most)).all()
-    now = datetime.now(UTC)
-    judging = Judging(
-        connection, DocketCache(0), today=day_of(micros(now)), now=time.time_ns() // 1000
-    )
-    for start in range(0, len(waiting), 500):
-        chosen = waiting[start : start + 500]
-        again = [row.id for row in chosen if row.judged_position]
-        forget_promises(connection, again)
-        connection.execute(delete(aliases).where(aliases.c.docket_id.in_(again)))
-        for docket, proceedings in loaded(connection, {row.id: Lane.of_text(row.lane) for row in chosen}):
-            judging.write(docket, proceedings)
-        judging.flush()
-        progress(min(start + 500, len(waiting)), len(waiting), "judging promises")
+    again = [row.id for row in waiting if row.judged_position]
+    forget_promises(connection, again)
+    for start in range(0, len(again), 500):
+        connection.execute(delete(aliases).where(aliases.c.docket_id.in_(again[start : start + 500])))
+    rows, alerts, done = Rows(), [], 0
+    sittings = _sittings(connection, {row.id: row.lane for row in waiting})
+    for number, (found, raised) in enumerate(workers.map(judged, sittings, connection), 1):
+        rows.add(found)
+        alerts += raised
+        if number % _STORE == 0:
+            done += len(rows.judged)
+            _store(connection, rows, alerts)
+            rows, alerts = Rows(), []
+            progress(done, len(waiting), "judging promises")
+    _store(connection, rows, alerts)
+    progress(len(waiting), len(waiting), "judging promises")
     return len(waiting)
+
+
+def _store(connection: Connection, rows: Rows, alerts: list[AlertRow]) -> None:
+    rows.store(connection)
+    store_alerts(connection, alerts)
+
+
+def _sittings(connection: Connection, lanes: dict[int, str]) -> Iterator[Sitting]:
+    """Dockets with what judging them takes, in portions of about as many entries."""
+    now, told = datetime.now(UTC), any_told(connection)
+    today, instant = day_of(micros(now)), time.time_ns() // 1000
+    together: list[Unjudged] = []
+    size = 0
+    ids = list(lanes)
+    for start in range(0, len(ids), _CHUNK // 20):
+        for docket in _unjudged(connection, ids[start : start + _CHUNK // 20], lanes):
+            together.append(docket)
+            size += len(docket.positions)
+            if size >= _TASK:
+                yield Sitting(together, today, instant, told)
+                together, size = [], 0
+    if together:
+        yield Sitting(together, today, instant, told)
+
+
+def _unjudged(connection: Connection, ids: list[int], lanes: dict[int, str]) -> Iterator[Unjudged]:
+    members: dict[int, list[str]] = {docket: [] for docket in ids}
+    officials = select(docket_officials.c.docket_id, docket_officials.c.signature)
+    for docket, text in connection.execute(officials.where(docket_officials.c.docket_id.in_(ids))):
+        members[docket].append(text)
+    positions: dict[int, list[int]] = {docket: [] for docket in ids}
+    held = select(docket_entries.c.docket_id, docket_entries.c.position)
+    held = held.where(docket_entries.c.docket_id.in_(ids)).order_by(*docket_entries.primary_key)
+    for docket, position in connection.execute(held):
+        positions[docket].append(position)
+    for docket in ids:
+        yield Unjudged(docket, lanes[docket], members[docket], positions[docket])
 
 
 def loaded(connection: Connection, lanes: dict[int, Lane]) -> Iterator[tuple[int, Proceedings]]:
@@ -119,17 +176,3 @@ def loaded(connection: Connection, lanes: dict[int, Lane]) -> Iterator[tuple[int
         proceedings = Proceedings(lanes[docket], members[docket].__contains__)
         proceedings.take(Numbered(row.position, as_entry(row)) for row in entries)
         yield docket, proceedings
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Bulk work makes millions of objects that are all needed for a while: looking for garbage is in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-

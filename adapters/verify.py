@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import orjson
 from sqlalchemy import Connection, Engine, select
 
-from adapters.database import reading
-from adapters.docketing import url_key
+from adapters.database import AnyRow, reading
 from adapters.event_log import COLUMNS, NOTHING, Head, as_entry, as_stored, chained
 from adapters.judging import version_rows
 from adapters.ledger import READ_MODELS
@@ -25,6 +24,7 @@ from adapters.tables import (
     timeline,
     tracking,
 )
+from domain.arrivals import url_key
 from domain.docket import opener_id
 from domain.entries import Entry, relationships
 from domain.events import REPORTED, Body
@@ -74,24 +74,24 @@ class _Checks:
         if tracked is None and head.position:
             self.say("the read models do not say how far they follow the log: run servanda rebuild")
         elif tracked is not None and tracked.position > head.position:
-            self.say(f"the log ends at position {head.position}, but went to {tracked.position}: rows are missing")
+            self.say(f"the log ends at position {head.position}, but went to {tracked.position}")
         elif tracked is not None and tracked.position < head.position:
             self.say(f"the read models end at position {tracked.position}, the log at {head.position}")
         elif tracked is not None and bytes(tracked.digest) != head.digest and not self.found:
             self.say(f"position {head.position}: the last row is not the one that was written")
 
-    def _row(self, row: object, head: Head) -> Head:
-        position: int = row.position  # type: ignore[attr-defined]
+    def _row(self, row: AnyRow, head: Head) -> Head:
+        position: int = row.position
         if position != head.position + 1:
             self.say(f"position {head.position + 1}: missing")
-        stored = as_stored(row)  # type: ignore[arg-type]
+        stored = as_stored(row)
         digest = chained(head.digest, position, stored)
-        written = bytes(row.digest)  # type: ignore[attr-defined]
+        written = bytes(row.digest)
         if digest != written and position == head.position + 1:
             self.say(f"position {position}: changed since it was written")
         try:
-            entry = as_entry(row)  # type: ignore[arg-type]
-            if (entry.event_id, entry.recorded) != (row.event_id, row.recorded):  # type: ignore[attr-defined]
+            entry = as_entry(row)
+            if (entry.event_id, entry.recorded) != (row.event_id, row.recorded):
                 self.say(f"position {position}: its columns are not those of its event")
         except (orjson.JSONDecodeError, KeyError):
             self.say(f"position {position}: its event cannot be read")

@@ -7,12 +7,17 @@ from concurrent.futures import Future
 from threading import Thread
 from typing import TypeAlias
 
+from adapters.database import Busy
 from adapters.ledger import Ledger, Receipt
 
 MOST_TOGETHER = 256
 """Events in one transaction; more wait for the next."""
 
 _Work: TypeAlias = tuple[bytes, str, "Future[Receipt]"]
+
+
+class Closed(Busy):
+    """The server is stopping; nothing was stored."""
 
 
 class Writer:
@@ -22,6 +27,7 @@ class Writer:
         self.ledger = ledger
         self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._thread: Thread | None = None
+        self._closed = False
 
     def start(self) -> None:
         """Begin to take work."""
@@ -30,12 +36,15 @@ class Writer:
 
     def close(self) -> None:
         """Do what was submitted, then stop."""
+        self._closed = True
         self._queue.put(None)
         if self._thread is not None:
             self._thread.join()
 
     def submit(self, data: bytes, by: str) -> Future[Receipt]:
-        """Have an event recorded; the future raises what `Ledger.record` does."""
+        """Have an event recorded; the future raises what `Ledger.record` does. Raises Closed."""
+        if self._closed:
+            raise Closed
         future: Future[Receipt] = Future()
         self._queue.put((data, by, future))
         return future

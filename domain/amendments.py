@@ -87,9 +87,9 @@ def corrected(body: Body, correction: Body) -> Body:
     kept = dict(body)
     if "report" in correction and kept.get("said_on") == default_said_on(body):
         kept.pop("said_on", None)
-    if body["type"] == "invitation_extended" and "inviter" in correction:
-        if kept["host"] == body["inviter"]["state"]:
-            del kept["host"]
+    by_inviter = body["type"] == "invitation_extended" and kept["host"] == body["inviter"]["state"]
+    if by_inviter and "inviter" in correction:
+        del kept["host"]
     merged = {**kept, **correction}
     return with_defaults({name: value for name, value in merged.items() if value is not None})
 

@@ -90,7 +90,10 @@ class Judged:
 
     def status(self, day: int) -> str:
         """The status as judged on a day (an ordinal)."""
-        return next((status for status, start in self._calendar if day >= start), self._status)
+        for status, start in self.calendar():
+            if day >= start:
+                return status
+        return str(self._status)
 
     def calendar(self) -> tuple[tuple[str, int], ...]:
         """The statuses that only the calendar brings, each with its first day, latest first."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_args
 
 import orjson
 from pydantic import (
@@ -340,7 +340,7 @@ class _Answer(SpeechAct):
 
     def pairs_of_states(self) -> set[tuple[str, str]]:
         _different("host", self.invitee.state, self.host)
-        return _different("host", self.invitee.state, self.inviter and self.inviter.state, self.host)
+        return _different("host", self.invitee.state, self.inviter.state if self.inviter else None, self.host)
 
 
 class InvitationAccepted(_Answer):
@@ -601,8 +601,8 @@ AnyEvent: TypeAlias = Annotated[
 ]
 event_adapter: TypeAdapter[Event] = TypeAdapter(AnyEvent)
 MODELS: dict[str, type[Event]] = {
-    model.model_fields["type"].annotation.__args__[0]: model  # type: ignore[union-attr]
-    for model in AnyEvent.__args__[0].__args__  # type: ignore[attr-defined]
+    get_args(model.model_fields["type"].annotation)[0]: model
+    for model in get_args(get_args(AnyEvent)[0])
 }
 
 
@@ -622,7 +622,8 @@ def read_event(data: bytes | str | Body) -> Event:
     except _Misfit as error:
         raise InvalidEvent.at("/" + error.field, str(error)) from None
     except ValidationError as error:
-        raise InvalidEvent([_as_error(e) for e in error.errors(include_url=False, include_input=False)]) from None
+        mistakes = error.errors(include_url=False, include_input=False)
+        raise InvalidEvent([_as_error(mistake) for mistake in mistakes]) from None
     except RecursionError:
         raise InvalidEvent.at("", "is nested too deeply") from None
 

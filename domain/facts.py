@@ -59,7 +59,7 @@ _ACTS = {
 
 
 class Lane(NamedTuple):
-    """`kind` is visit, meeting or pledge. `states`: visitor and host; all states, sorted; giver and receiver."""
+    """`kind`: visit, meeting or pledge. `states`: visitor and host; all, sorted; giver and receiver."""
 
     kind: str
     states: tuple[str, ...]
@@ -247,7 +247,7 @@ def _meeting_lane(participants: list[Body]) -> Lane:
 
 def _inferred_lanes(body: Body) -> list[Lane]:
     """A meeting in person at one participant's is a visit to it by those of other states."""
-    host = body.get("host")
+    host: str = body.get("host", "")
     states = {p["state"] for p in body["participants"]}
     if body["type"] != "meeting_held" or body["mode"] != "in_person" or host not in states:
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from domain.facts import Act, Fact, Held, Lane
 from domain.names import Official
@@ -111,7 +111,7 @@ class Fold:
         self.promises[index] = promise
         self.touched.add(index)
 
-    def _attach(self, index: int, fact: Fact, effect: str, *, fill: bool = True, **fields: object) -> None:
+    def _attach(self, index: int, fact: Fact, effect: str, *, fill: bool = True, **fields: Any) -> None:
         """Make a fact evidence of a promise, with what it changes and, to `fill`, adds where nothing stood."""
         old = self.promises[index]
         fields["evidence"] = Evidence(old.evidence, fact, effect)
@@ -127,7 +127,7 @@ class Fold:
                 fields["subject"] = fact.subject
         self._set(index, old.changed(**fields))
 
-    def _open(self, fact: Fact, effect: str, **fields: object) -> None:
+    def _open(self, fact: Fact, effect: str, **fields: Any) -> None:
         promise = Promise.__new__(Promise)
         promise.kind, promise.to = self.lane.kind, self.to or fact.host
         promise.who, promise.place, promise.subject = fact.who, fact.place, fact.subject
@@ -201,7 +201,7 @@ class Fold:
                 self._open(fact, "opened", phase="pending", promised_on=fact.day)
             return
         promise = self.promises[index]
-        fields: dict[str, object] = {}
+        fields: dict[str, Any] = {}
         if promise.phase != "pending":
             fields["phase"] = "pending"
         if promise.promised_on is None:
@@ -268,7 +268,7 @@ class Fold:
             last_opened = last_opened or promise.opener
         return None
 
-    def _act_on_none(self, fact: Fact, phase: str, effect: str, **fields: object) -> None:
+    def _act_on_none(self, fact: Fact, phase: str, effect: str, **fields: Any) -> None:
         """An act that finds no open promise: evidence alone of a broken one, else of one not on record."""
         matching = self._matching(fact, any_mode=True)
         newest = max(matching, key=lambda i: (named(self.promises[i].who, fact.who), i), default=None)
@@ -332,8 +332,8 @@ class Fold:
 
     def _attach_stand_in(self, index: int, fact: Fact, held: Held) -> None:
         who = filled(self.promises[index].who, (fact.stands_in_for,) if fact.stands_in_for else ())
-        fields = {"phase": "partially_fulfilled", "settled_on": held.start, "closed_by": fact}
-        self._attach(index, fact, "fulfilled", **fields, who=who)
+        fields: dict[str, Any] = {"phase": "partially_fulfilled", "settled_on": held.start, "closed_by": fact}
+        self._attach(index, fact, "fulfilled", who=who, **fields)
 
     def _keepable(self, who: tuple[Official, ...], fact: Fact, held: Held) -> int | None:
         best, rank = None, (False, -1, -1)
@@ -365,11 +365,9 @@ class Fold:
             self._attach(index, fact, "corroborated" if agrees else "none", fill=False)
         elif fact.outcome == "unfulfilled":
             settled = promise.settled(fact.day) if by_calendar else fact.day
-            fields = {"phase": "unfulfilled", "settled_on": settled, "closed_by": fact}
-            self._attach(index, fact, "outcome", **fields)
+            self._attach(index, fact, "outcome", phase="unfulfilled", settled_on=settled, closed_by=fact)
         elif fact.held is None:
-            fields = {"phase": "fulfilled", "settled_on": fact.day, "closed_by": fact}
-            self._attach(index, fact, "outcome", **fields)
+            self._attach(index, fact, "outcome", phase="fulfilled", settled_on=fact.day, closed_by=fact)
         elif promise.opened_on <= fact.held.day and can_keep(promise, fact.held):
             self._attach(index, fact, "outcome", **_kept(promise.due_on, fact.held), closed_by=fact)
         else:
@@ -391,10 +389,9 @@ class Fold:
 
     def _open_and_close(self, fact: Fact) -> None:
         window = fact.about_window or fact.window
+        fields: dict[str, Any] = {"phase": fact.outcome, "settled_on": fact.day}
         if fact.outcome == "fulfilled" and fact.held is not None:
             fields = _kept(window.last if window else None, fact.held)
-        else:
-            fields = {"phase": fact.outcome, "settled_on": fact.day}
         self._open(fact, "outcome", window=window, closed_by=fact, **fields)
 
     # ------------------------------------------------------------ speculation and rulings
@@ -421,7 +418,7 @@ def can_keep(promise: Promise, held: Held) -> bool:
     return window.first is None or held.day >= window.first - EARLY
 
 
-def _kept(due: int | None, held: Held) -> dict[str, object]:
+def _kept(due: int | None, held: Held) -> dict[str, Any]:
     late = due is not None and held.start > due
     return {
         "phase": "fulfilled_late" if late else "fulfilled",

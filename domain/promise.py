@@ -133,6 +133,10 @@ class Promise:
         found.reverse()
         return found
 
+    def count_evidence(self) -> int:
+        """How many pieces of evidence it has."""
+        return sum(1 for _ in self._newest_first())
+
     def _newest_first(self) -> Iterator[Evidence]:
         evidence = self.evidence
         while evidence is not None:

@@ -65,6 +65,7 @@ class LaneMap:
 
     def __init__(self, known: Iterable[tuple[Signature, int]] = ()) -> None:
         self.docket_of: dict[Signature, int] = {}
+        self.known: dict[str, int] = {}  # The same by text, of those that were asked for lately.
         self._by_key: dict[str, set[Signature]] = {}
         self._nameless: set[Signature] = set()
         for signature, docket in known:
@@ -87,6 +88,7 @@ class LaneMap:
 
     def _join(self, gone: set[int], docket: int) -> None:
         if gone:
+            self.known.clear()
             for signature, known in self.docket_of.items():
                 if known in gone:
                     self.docket_of[signature] = docket

@@ -8,7 +8,12 @@ from typing import Any
 from domain.edtf import parse
 from domain.states import english_name
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WITH_ARTICLE = ("United ", "Central African", "Comoros", "Czech Republic", "Dominican Republic", "European Union")
+_WITH_ARTICLE += ("Gambia", "Maldives", "Marshall", "Netherlands", "Philippines", "Seychelles", "Solomon")
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain and approximate)"}
 
@@ -29,9 +34,8 @@ def span_in_words(text: str) -> str:
     if end == "..":
         return f"{_side(start)} or later"
     span = parse(text)
-    if span.start_is_day and span.end_is_day and span.first and span.last and not _qualified(text):
-        if (span.first.year, span.first.month) == (span.last.year, span.last.month):
-            return f"{span.first.day} to {day_in_words(span.last.isoformat())}"
+    if span.start_is_day and span.end_is_day and start[:7] == end[:7] and not _qualified(text):
+        return f"{int(start[8:])} to {day_in_words(end)}"
     return f"{_side(start)} to {_side(end)}"
 
 
@@ -53,11 +57,17 @@ def _side(text: str) -> str:
     return f"{parts[0]}{qualifier}"
 
 
+def state_in_words(code: str) -> str:
+    """`Russia`, `the United States`."""
+    name = english_name(code)
+    return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
+
+
 def party_in_words(party: dict[str, Any]) -> str:
     """`Sergey Lavrov (Russia)`, `the foreign minister of Russia`, `Russia`."""
-    state = english_name(party["state"])
+    state = state_in_words(party["state"])
     if party.get("name"):
-        return f"{party['name']} ({state})"
+        return f"{party['name']} ({english_name(party['state'])})"
     role = party.get("role")
     return f"the {role.replace('_', ' ')} of {state}" if role and role != "other" else state
 
@@ -65,18 +75,18 @@ def party_in_words(party: dict[str, Any]) -> str:
 def summary(promise: dict[str, Any]) -> str:
     """One plain sentence on a promise in its wire form: what was promised, and what became of it."""
     what = _what(promise)
-    return f"{what[0].upper()}{what[1:]} {_outcome(promise)}."
+    return f"{what[0].upper()}{what[1:]}{_outcome(promise)}."
 
 
 def _what(promise: dict[str, Any]) -> str:
     when = f" planned for {span_in_words(promise['window'])}" if promise["window"] else ""
     if promise["kind"] == "visit":
-        return f"the visit of {party_in_words(promise['visitor'])} to {english_name(promise['host'])}{when}"
+        return f"the visit of {party_in_words(promise['visitor'])} to {state_in_words(promise['host'])}{when}"
     if promise["kind"] == "meeting":
         kind = {"phone": "phone call", "video": "video meeting"}.get(promise["mode"], "meeting")
         return f"the {kind} of {_listed([party_in_words(p) for p in promise['participants']])}{when}"
     subject = promise["subject"] or "the pledge"
-    giver, receiver = party_in_words(promise["by"]), english_name(promise["to"])
+    giver, receiver = party_in_words(promise["by"]), state_in_words(promise["to"])
     return f"the pledge by {giver} to {receiver} ({subject}){when}"
 
 
@@ -85,25 +95,26 @@ def _listed(words: list[str]) -> str:
 
 
 def _outcome(promise: dict[str, Any]) -> str:
-    on = f" on {day_in_words(promise['settled_on'])}" if promise["settled_on"] else ""
-    promised = f", promised on {day_in_words(promise['promised_on'])}," if promise["promised_on"] else ""
-    late = promise["days_late"]
-    kept = "was kept" if promise["kind"] == "pledge" else "took place"
+    settled, promised = promise["settled_on"], promise["promised_on"]
+    on = f" on {day_in_words(settled)}" if settled else ""
+    since = f", promised on {day_in_words(promised)}," if promised else ""
+    is_pledge = promise["kind"] == "pledge"
     words = {
-        "invited": "has been proposed but not yet accepted",
-        "pending": f"{promised} is still to come",
-        "postponed": "has been postponed" + ("" if promise["window"] else " with no new date"),
-        "overdue": f"{promised} is overdue",
-        "stalled": f"{promised} has no date, and nothing has been heard of it for over a year",
-        "fulfilled": f"{kept}{on}",
-        "fulfilled_late": f"{kept}{on}" + (f", {late} day{'s' if late != 1 else ''} late" if late else ", late"),
-        "partially_fulfilled": f"took place only in part{on}: somebody else came instead",
-        "cancelled": f"was cancelled{on}",
-        "declined": f"was declined{on}",
-        "unfulfilled": f"{promised} did not take place; it counts as broken since{on.removeprefix(' on')}",
-        "lapsed": f"was never taken up; the invitation lapsed{on}",
+        "invited": " has been proposed and not yet accepted",
+        "pending": f"{since} is still to come",
+        "postponed": f"{since} has been postponed" + ("" if promise["window"] else " without a new date"),
+        "overdue": f"{since} is overdue",
+        "stalled": f"{since} has no date, and nothing has been heard of it for over a year",
+        "fulfilled": f"{since} was kept{on}" if is_pledge else f"{since} took place{on}",
+        "fulfilled_late": f"{since} took place{on}, {_late(promise['days_late'])}",
+        "partially_fulfilled": f"{since} took place only in part: somebody else came instead{on}",
+        "cancelled": f"{since} was cancelled{on}",
+        "declined": f" was declined{on}",
+        "unfulfilled": f"{since} was not kept, which was settled{on}",
+        "lapsed": f" was never taken up; the invitation lapsed{on}",
     }
-    text = words[promise["status"]]
-    if promise["kind"] == "pledge":
-        text = text.replace("did not take place", "was not kept").replace("took place only", "was kept only")
-    return text.strip(", ") if not text.startswith(",") else text.removeprefix(", ")
+    return words[promise["status"]]
+
+
+def _late(days: int | None) -> str:
+    return "late" if days is None else f"{days} day{'' if days == 1 else 's'} late"

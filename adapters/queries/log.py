@@ -23,7 +23,8 @@ def page(connection: Connection, cursor: str | None, limit: int) -> dict[str, An
     query = select(*COLUMNS).where(stored_events.c.position > after).order_by(stored_events.c.position)
     rows = connection.execute(query.limit(limit + 1)).all()
     items = [wire(connection, row.position, as_entry(row)) for row in rows[:limit]]
-    return {"items": items, "next_cursor": write_cursor(rows[limit - 1].position) if len(rows) > limit else None}
+    more = len(rows) > limit
+    return {"items": items, "next_cursor": write_cursor(rows[limit - 1].position) if more else None}
 
 
 def one(connection: Connection, event_id: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, tuple_
 
+from adapters.database import AnyRow
 from adapters.event_log import entries_at
 from adapters.queries.bodies import effective
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
@@ -18,8 +19,9 @@ from domain.docket import FOREVER, changes
 from domain.errors import BadQuestion, NotOnRecord
 from domain.facts import iso
 from domain.names import keys, same_name
-from domain.states import english_name, is_state
+from domain.states import is_state
 from domain.views import View
+from domain.wording import state_in_words
 
 MOST_IN_VERDICT = 100
 """Promises that a verdict lists; the newest decides."""
@@ -58,7 +60,7 @@ def page(
     """Promises newest first: by when they became known, then by id."""
     at = instant_of(view)
     after = read_cursor(cursor, int, str)
-    rows: list[Row[Any]] = []
+    rows: list[AnyRow] = []
     step = max(limit + 1, _STEP) if filters.visitor is not None else limit + 1
     while True:
         found = connection.execute(_query(connection, filters, view, at, after).limit(step)).all()
@@ -74,7 +76,7 @@ def page(
     }
 
 
-def _named(filters: PromiseFilter, row: Row[Any]) -> bool:
+def _named(filters: PromiseFilter, row: AnyRow) -> bool:
     return filters.names_visitor(orjson.loads(row.payload))
 
 
@@ -93,8 +95,9 @@ def _query(
         )
         query = query.where(place.c.promise_id.in_(dockets))
     if filters.state is not None:
-        of_state = select(promises.c.promise_id).where(promises.c.states.contains(f",{filters.state},"))
-        query = query.where(place.c.promise_id.in_(of_state))
+        if filters.relationship is not None:
+            query = query.join(promises, promises.c.promise_id == place.c.promise_id)
+        query = query.where(promises.c.states.contains(f",{filters.state},"))
     if filters.status:
         query = query.where(status_on(view.day).in_(filters.statuses))
     if filters.kind:
@@ -103,8 +106,8 @@ def _query(
         query = query.where(v.host == filters.host)
     if filters.due_before is not None:
         query = query.where(v.due_on < date.fromisoformat(filters.due_before).toordinal())
-    if at != FOREVER - 1:
-        query = query.where(place.c.first_known <= at)
+    # Always true of what is in force; it tells the database to walk the index from the newest one down.
+    query = query.where(place.c.first_known <= at)
     if after is not None:
         query = query.where(tuple_(place.c.first_known, place.c.promise_id) < tuple_(*after))
     return query.order_by(place.c.first_known.desc(), place.c.promise_id.desc())
@@ -117,7 +120,7 @@ def _dockets_of(connection: Connection, visitor: str, host: str | None) -> list[
     return list(connection.scalars(query.distinct()))
 
 
-def answers(connection: Connection, rows: Sequence[Row[Any]], view: View, at: int) -> list[dict[str, Any]]:
+def answers(connection: Connection, rows: Sequence[AnyRow], view: View, at: int) -> list[dict[str, Any]]:
     """Rows of promises as the wire shows them, with their evidence."""
     found = [on_day(orjson.loads(row.payload), view.day) for row in rows]
     by_id = {promise["id"]: promise for promise in found}
@@ -158,7 +161,7 @@ def one(connection: Connection, promise_id: str, view: View) -> dict[str, Any]:
     return answers(connection, [row], view, at)[0]
 
 
-def _row(connection: Connection, promise_id: str | None, at: int) -> Row[Any] | None:
+def _row(connection: Connection, promise_id: str | None, at: int) -> AnyRow | None:
     if promise_id is None:
         return None
     query = select(v.promise_id, v.payload).where(v.promise_id == promise_id, in_force(at))
@@ -227,7 +230,7 @@ def worded(visitor: str, host: str, found: Iterable[dict[str, Any]]) -> dict[str
     """The verdict on promises that are in order, newest first."""
     items = list(found)
     if not items:
-        sentence = f"No promised visit of {visitor} to {english_name(host)} is on record."
+        sentence = f"No promised visit of {visitor.strip()} to {state_in_words(host)} is on record."
         return {"answer": "unknown", "sentence": sentence, "promises": []}
     answer = _ANSWERS.get(items[0]["status"], "not_yet")
     return {"answer": answer, "sentence": f"{_WORDS[answer]}: {_lower(items[0]['summary'])}", "promises": items}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tuple_
 
+from adapters.database import AnyRow
 from adapters.event_log import entries_at
 from adapters.queries import past
 from adapters.queries.bodies import effective
@@ -68,7 +69,8 @@ def _pairs(connection: Connection, after: str) -> Iterator[str]:
 def _known(connection: Connection, pair: str, view: View) -> bool:
     if view.recorded is not None:
         return bool(_recorded_timeline(connection, pair, view))
-    return connection.execute(select(t.position).where(t.pair == pair, _counts_at(view)).limit(1)).first() is not None
+    query = select(t.position).where(t.pair == pair, _counts_at(view)).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _counts(connection: Connection, pair: str, view: View) -> dict[str, Any]:
@@ -192,7 +194,7 @@ def _counts_at(view: View) -> ColumnElement[bool]:
 
 
 def _items(connection: Connection, rows: Any) -> list[dict[str, Any]]:
-    order: list[Row[Any]] = list(rows)
+    order: list[AnyRow] = list(rows)
     entries = dict(entries_at(connection, sorted(row.position for row in order)))
     bodies = effective(connection, entries.items())
     return [wire(connection, row.position, entries[row.position], bodies[row.position]) for row in order]

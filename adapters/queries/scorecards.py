@@ -31,7 +31,7 @@ class Scorecards:
         self._answers: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def answer(self, connection: Connection, by: str, view: View) -> dict[str, Any]:
-        """`{by, items: [{state | official | relationship, kept, late, broken, open, …}]}`, most promises first."""
+        """`{by, items: [{state or official or relationship, kept, late, …}]}`, most promises first."""
         if by not in KINDS:
             raise BadQuestion("by", "must be " + ", ".join(KINDS))
         key = (read_head(connection).position, by, view)
@@ -55,10 +55,9 @@ def _items(connection: Connection, by: str, view: View) -> list[dict[str, Any]]:
 def _promised(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
     if view.recorded is None:
         query = select(promise_versions.c.payload).where(in_force(instant_of(view)))
-        stored = (on_time(orjson.loads(text), view.day) for text in connection.scalars(query))
-    else:
-        stored = _recorded(connection, view)
-    return (promise for promise in stored if promise["promised_on"] is not None)
+        found = map(orjson.loads, connection.scalars(query))
+        return (on_time(stored, view.day) for stored in found if stored["promised_on"] is not None)
+    return (promise for promise in _recorded(connection, view) if promise["promised_on"] is not None)
 
 
 def _recorded(connection: Connection, view: View) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,31 @@
+"""Every store test runs on SQLite and on PostgreSQL; one server for each worker, a database for each test."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.adapters.databases import KINDS, SQLiteDatabases, opened, postgresql
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory):
+    return SQLiteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(tmp_path_factory):
+    with postgresql(tmp_path_factory.mktemp("postgresql") / "data") as databases:
+        yield databases
+
+
+@pytest.fixture(params=KINDS)
+def databases(request):
+    """What makes databases of one kind."""
+    return request.getfixturevalue(f"{request.param}_databases")
+
+
+@pytest.fixture
+def store(databases):
+    """An empty ledger."""
+    with opened(databases) as store:
+        yield store
