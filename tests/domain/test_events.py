@@ -13,7 +13,10 @@ from domain.events import InvalidEvent, canonical, check_not_ahead, identity_jso
 
 REPORT = {"url": "https://news.example/a", "publisher": "Wire", "published_at": "2023-09-24"}
 VISIT: dict[str, Any] = {
-    "type": "visit_announced", "visitor": {"name": "Anna Berg", "state": "NOR"}, "host": "AUT", "report": REPORT,
+    "type": "visit_announced",
+    "visitor": {"name": "Anna Berg", "state": "NOR"},
+    "host": "AUT",
+    "report": REPORT,
 }  # fmt: skip
 
 

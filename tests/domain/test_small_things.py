@@ -176,7 +176,8 @@ def test_a_window_reads_as_a_reader_would_say_it(text: str, words: str) -> None:
 def test_a_summary_is_one_sentence() -> None:
     promise = {
         "kind": "visit", "visitor": {"name": "Anna Berg", "state": "NOR", "role": None}, "host": "USA",
-        "window": "2021-06", "status": "fulfilled_late", "promised_on": "2021-05-01", "settled_on": "2021-07-01",
+        "window": "2021-06", "status": "fulfilled_late", "promised_on": "2021-05-01",
+        "settled_on": "2021-07-01",
         "days_late": 1,
     }  # fmt: skip
     assert summary(promise) == (

@@ -44,7 +44,7 @@ def test_migrating_twice_changes_nothing(engine):
 def test_a_migration_that_fails_leaves_nothing_behind(engine, monkeypatch):
     from alembic import op
 
-    def fail(*_):
+    def fail(*_, **__):
         raise RuntimeError("the power is gone")
 
     monkeypatch.setattr(op, "create_index", fail)

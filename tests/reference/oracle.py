@@ -366,17 +366,17 @@ class Report:
     start_is_day: bool
     end_is_day: bool
 
-    def touches(self, other):
+    def same_people(self, other):
         if self.target.kind != other.target.kind:
             return False
         mine, theirs = self.target, other.target
         if mine.kind == "visit":
-            if mine.host != theirs.host or not same_official(mine.visitor, theirs.visitor):
-                return False
-        elif mine.mode != theirs.mode or not (
+            return mine.host == theirs.host and same_official(mine.visitor, theirs.visitor)
+        return mine.mode == theirs.mode and (
             all_in(mine.participants, theirs.participants) and all_in(theirs.participants, mine.participants)
-        ):
-            return False
+        )
+
+    def touches(self, other):
         if self.first <= other.last and other.first <= self.last:
             return True  # "days overlap"
         # "or lie next to each other": "only where both are known to the day"
@@ -815,7 +815,13 @@ class Fold:
     def take_place(self, entry):
         for report in reports_of(entry):
             # "a report joins the first one that it touches, and never makes one out of two"
-            touched = [o for o in self.occurrences if any(report.touches(other) for other in o.reports)]
+            # A report that names nobody does not make one visit of those of two officials.
+            touched = [
+                o
+                for o in self.occurrences
+                if all(report.same_people(other) for other in o.reports)
+                and any(report.touches(other) for other in o.reports)
+            ]
             if touched:
                 # "An occurrence is matched once, at its first report in order; the further ones add their
                 # source to the promise that it closed, if any, and close nothing else."
