@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.adapters.databases import KINDS, SQLiteDatabases, opened, postgresql
 
@@ -29,3 +30,11 @@ def store(databases):
     """An empty ledger."""
     with opened(databases) as store:
         yield store
+
+
+@pytest.fixture
+def examples(databases):
+    """How many random examples are tried; a new database costs PostgreSQL more than SQLite."""
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    most = 40 if isinstance(databases, SQLiteDatabases) else 15
+    return settings(max_examples=most, deadline=None, suppress_health_check=checks)

@@ -188,38 +188,40 @@ class Recorded(NamedTuple):
     event: dict[str, Any]
     event_id: str
     recorded_at: str
+    about: str | None  # The promise, if it names one, as it was before.
 
 
 def play(store: Store, stream: list[Any]) -> list[Recorded]:
     """Record a stream, each event in a turn of its own; acts that are refused are left out."""
     done: list[Recorded] = []
     for move in stream:
-        event = move if isinstance(move, dict) else _acted(store, done, move)
+        event, about = (move, None) if isinstance(move, dict) else _acted(store, done, move)
         if event is None:
             continue
         try:
             receipt = store.record(event)
         except (InvalidEvent, NotOnRecord):
             continue
-        done.append(Recorded(event, receipt.event_id, receipt.recorded_at))
+        done.append(Recorded(event, receipt.event_id, receipt.recorded_at, about))
     return done
 
 
-def _acted(store: Store, done: list[Recorded], act: Act) -> dict[str, Any] | None:
+def _acted(store: Store, done: list[Recorded], act: Act) -> tuple[dict[str, Any] | None, str | None]:
     if act.kind in ("correct", "withdraw"):
         if not done:
-            return None
+            return None, None
         target = done[act.nth % len(done)].event_id
-        return withdrawn(target) if act.kind == "withdraw" else corrected(target, **act.with_what)
+        return withdrawn(target) if act.kind == "withdraw" else corrected(target, **act.with_what), None
     promises = sorted(store.promises(TODAY), key=_by_its_evidence)
     if not promises:
-        return None
-    known = promises[act.nth % len(promises)]["id"]
-    if act.kind == "rule":
-        return ruled(known, act.with_what)
-    if act.kind == "lift":
-        return lifted(known)
-    return {"type": "outcome_reported", "about": {"promise_id": known}, **act.with_what}
+        return None, None
+    promise = promises[act.nth % len(promises)]
+    known = promise["id"]
+    if act.kind == "tell":
+        event = {"type": "outcome_reported", "about": {"promise_id": known}, **act.with_what}
+    else:
+        event = ruled(known, act.with_what) if act.kind == "rule" else lifted(known)
+    return event, plain(promise)
 
 
 def _by_its_evidence(promise: dict[str, Any]) -> list[str]:
