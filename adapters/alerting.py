@@ -48,6 +48,15 @@ class Alerting:
     def __init__(self, *, today: int, now: int, by_calendar: bool = False) -> None:
         self.today, self.now, self.by_calendar = today, now, by_calendar
         self._waiting: dict[Told, tuple[str, Lane, Change]] = {}
+        self._known: dict[int, tuple[Version, dict[str, Any]]] = {}
+
+    def known(self, version: Version, lane: Lane) -> dict[str, Any]:
+        """The payload of a promise's version, which is made once."""
+        _, found = self._known.get(id(version), (version, None))
+        if found is None:
+            found = payload(version.promise_id, version.promise, lane)
+            self._known[id(version)] = (version, found)  # With the version, so that its id is no other's.
+        return found
 
     def note(self, relationship: str, lane: Lane, history: list[Version]) -> int | None:
         """Take in a promise's history; the next day on which only the calendar changes its status."""
@@ -66,14 +75,13 @@ class Alerting:
         """The alerts that are new; none were told before where there is no connection to look them up."""
         known = _told(connection, {told.promise_id for told in self._waiting}) if connection else ()
         rows = [self._row(told) for told in self._waiting if told not in known]
-        self._waiting = {}
+        self._waiting, self._known = {}, {}
         return rows
 
     def _row(self, told: Told) -> AlertRow:
         relationship, lane, change = self._waiting[told]
         assert isinstance(change.known, Version)
-        known = payload(told.promise_id, change.known.promise, lane)
-        since = change.known.since
+        known, since = self.known(change.known, lane), change.known.since
         historical = not self.by_calendar and self.now - since > HISTORICAL
         words = on_day(known, change.on)["summary"]
         more = (change.on, change.cause, historical, words, self.now)

@@ -16,8 +16,8 @@ _COPY_FROM = 50
 """From this many rows on, PostgreSQL's COPY is worth its round trips."""
 
 
-_SQLITE = {"cache_size": -256_000, "wal_autocheckpoint": 16_000}
-"""A quarter of a gigabyte for pages, so few are written twice; a checkpoint after 64 MB and not after 4."""
+_SQLITE = {"cache_size": -256_000, "wal_autocheckpoint": 64_000}
+"""A quarter of a gigabyte for pages, so few are written twice; a checkpoint after 256 MB and not after 4."""
 
 
 @contextmanager
@@ -26,9 +26,9 @@ def bulk_writing(engine: Engine) -> Iterator[Connection]:
     with writing(engine) as connection:
         before: dict[str, object] = {}
         if engine.dialect.name == "sqlite":
-            for name, value in _SQLITE.items():
+            for name, wanted in _SQLITE.items():
                 before[name] = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-                connection.exec_driver_sql(f"PRAGMA {name} = {value}")
+                connection.exec_driver_sql(f"PRAGMA {name} = {wanted}")
         try:
             yield connection
         finally:

@@ -336,6 +336,7 @@ class Docketing:
     def _placed(self, lane_map: LaneMap, lane: str, signature: Signature) -> int:
         docket, gone = lane_map.place(signature, lambda: self._new_docket(lane))
         text = signature.text()
+        lane_map.known[text] = docket
         self._officials.append((lane, signature_key(text), text, docket))
         of = Lane.of_text(lane)
         if of.kind == "visit":

@@ -84,7 +84,7 @@ class EntryMapper(Mapper[str]):
         state += b',"class_version":%d}' % version if version > 1 else b"}"
         return StoredEvent(domain_event.originator_id, domain_event.originator_version, topic(kind), state)
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Entry:  # type: ignore[override]
+    def to_domain_event(self, stored_event: StoredEvent) -> Entry:
         """The entry of a row, in the shape of today."""
         return _entry(
             str(stored_event.originator_id),
@@ -207,15 +207,15 @@ def entries_at(connection: Connection, positions: Sequence[int]) -> Iterator[tup
             yield row.position, as_entry(row)
 
 
-_ROWS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events WHERE position "
+_ROWS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events WHERE position"
 
 
 def many_entries(connection: Connection, positions: Sequence[int]) -> dict[int, Entry]:
     """The entries at many positions: for bulk work, with nothing between the driver and the entry."""
     if connection.dialect.name == "sqlite":
         chosen = orjson.dumps(positions).decode()
-        return _read_rows(connection, _ROWS + "IN (SELECT value FROM json_each(?))", (chosen,))
-    return _read_rows(connection, _ROWS + "= ANY(%s)", (list(positions),))
+        return _read_rows(connection, f"{_ROWS} IN (SELECT value FROM json_each(?))", (chosen,))
+    return _read_rows(connection, f"{_ROWS} = ANY(%s)", (list(positions),))
 
 
 def entries_between(connection: Connection, after: int, last: int) -> dict[int, Entry]:

@@ -26,7 +26,7 @@ from adapters.tables import (
     promises,
     stored_events,
 )
-from domain.answers import payload
+from domain.answers import packed, payload
 from domain.docket import Version
 from domain.facts import Lane, lane_pairs
 from domain.proceedings import Numbered, Proceedings
@@ -165,7 +165,8 @@ class Findings:
         at = history.index(new[0])
         before = history[at - 1].promise if at else None
         for version in new:
-            row = _version_row(version, before, lane)
+            known = self.alerting.known(version, lane)
+            row = _version_row(version, before, known)
             before = version.promise
             (rows.changed if version.stored and not anew else rows.versions).append(row)
             version.stored = True
@@ -199,6 +200,7 @@ def judged(connection: Connection | None, sitting: Sitting) -> tuple[Rows, list[
         proceedings = Proceedings(Lane.of_text(lane), set(map(Signature.of_text, members)).__contains__)
         proceedings.take([Numbered(position, entries[position]) for position in held])
         findings.add(docket, proceedings, first=True)
+        proceedings.docket.let_go()
     return findings.rows, findings.alerting.take(connection if sitting.told else None)
 
 
@@ -207,27 +209,28 @@ def version_rows(proceedings: Proceedings) -> Iterator[tuple[Any, ...]]:
     for history in proceedings.docket.versions.values():
         before: Promise | None = None
         for version in history:
-            yield _version_row(version, before, proceedings.lane)
+            known = payload(version.promise_id, version.promise, proceedings.lane)
+            yield _version_row(version, before, known)
             before = version.promise
 
 
-def _version_row(version: Version, before: Promise | None, lane: Lane) -> tuple[Any, ...]:
+def _version_row(version: Version, before: Promise | None, known: dict[str, Any]) -> tuple[Any, ...]:
     promise = version.promise
-    calendar = dict(promise.calendar())
+    calendar = dict(known["calendar"])
     kept, added = _added(promise, before)
     return (
         version.promise_id,
         version.since,
         version.until,
-        promise.kind,
-        promise.to if promise.kind != "pledge" else None,
-        promise.ruling.status if promise.ruling else promise.phase,
+        known["kind"],
+        known["host"],
+        known["status"],
         calendar.get("overdue"),
         calendar.get("unfulfilled") or calendar.get("lapsed"),
         calendar.get("stalled"),
         promise.due_on,
         version.cause,
-        orjson.dumps(payload(version.promise_id, promise, lane)),
+        packed(known),
         orjson.dumps([kept, *added]),
     )
 

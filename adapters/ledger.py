@@ -63,13 +63,25 @@ class _Abandoned(Exception):
     """Nothing of this turn is to be stored."""
 
 
+class _Versions:
+    """The last version of each aggregate, as far as known; where it is complete, the others have none."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+        self.complete = False
+
+    def clear(self) -> None:
+        self.known.clear()
+        self.complete = False
+
+
 class Ledger:
     """The one way into the log. Safe to use from several threads and processes; they take turns."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._lanes, self._dockets = LaneCache(), DocketCache()
-        self._versions: dict[str, int] = {}
+        self._versions = _Versions()
         self._left_at: Head | None = None
         self._turn = Lock()  # What is remembered belongs to one thread at a time, also while it waits.
 
@@ -166,7 +178,8 @@ class Ledger:
             self._lanes.read_all(connection)
             version = func.max(stored_events.c.originator_version)
             query = select(stored_events.c.originator_id, version).group_by(stored_events.c.originator_id)
-            self._versions.update((row[0], row[1]) for row in connection.execute(query))
+            self._versions.known.update((row[0], row[1]) for row in connection.execute(query))
+            self._versions.complete = True
             self._left_at = read_head(connection)
 
     def _forget(self) -> None:
@@ -194,7 +207,7 @@ class Session:
         head: Head,
         lanes: LaneCache,
         dockets: DocketCache,
-        versions: dict[str, int],
+        versions: _Versions,
     ) -> None:
         self.connection, self.head, self._began_at = connection, head, head
         self.now = datetime.now(UTC)
@@ -273,12 +286,13 @@ class Session:
         return self._docketing.entry(target)[1].originator_id
 
     def _version(self, originator: str) -> int:
-        if originator not in self._versions:
+        version = self._versions.known.get(originator, 0)
+        if version == 0 and not self._versions.complete:
             column = stored_events.c.originator_version
             query = select(func.max(column)).where(stored_events.c.originator_id == originator)
-            self._versions[originator] = self.connection.scalar(query) or 0
-        self._versions[originator] += 1
-        return self._versions[originator]
+            version = self.connection.scalar(query) or 0
+        self._versions.known[originator] = version + 1
+        return version + 1
 
     # ------------------------------------------------------------ what is on record
     def _position(self, known_id: str) -> int | None:

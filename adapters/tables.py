@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -176,6 +177,8 @@ docket_entries = Table(
     sqlite_with_rowid=False,
 )
 
+_STILL = "next_on IS NOT NULL"
+
 promises = Table(
     "promises",
     metadata,
@@ -186,7 +189,9 @@ promises = Table(
     Column("states", Text, nullable=False),  # `,PRK,RUS,`
     Index(None, "docket_id"),
     Index(None, "first_known", "promise_id"),
-    Index(None, "next_on"),
+    # Of most promises the calendar has no more to say.
+    Index(None, "next_on", sqlite_where=text(_STILL), postgresql_where=text(_STILL)),
+    sqlite_with_rowid=False,
 )
 
 promise_pairs = Table(
@@ -214,7 +219,7 @@ promise_versions = Table(
     Column("cause", String(27)),
     Column("payload", LargeBinary, nullable=False),
     Column("evidence", LargeBinary, nullable=False),  # How many of the version before stay, then those added.
-    sqlite_with_rowid=False,
+    # With row ids: rows of this size in the order of a hashed id would be written all over the file.
     comment="Each promise as the world could know it from `since` on, until `until`.",
 )
 

@@ -31,10 +31,13 @@ class Amendments:
 
     def effective(self, event_id: str) -> Body | None:
         """What counts in place of an entry: its fields as last corrected, or None where it is withdrawn."""
-        if event_id not in self._bodies or self.withdrawn(event_id):
+        body = self._bodies.get(event_id)
+        acts = self._acts.get(event_id)
+        if body is None or acts is None:  # Of most entries there is no more to say.
+            return body
+        if self.withdrawn(event_id):
             return None
-        body = self._bodies[event_id]
-        for act in self._acts.get(event_id, ()):
+        for act in acts:
             correction = self._bodies[act].get("correction")
             if correction is not None and not self.withdrawn(act):
                 body = corrected(body, correction)

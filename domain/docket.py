@@ -203,7 +203,7 @@ class Docket:
         new = sorted((fact for facts in added.values() for fact in facts), key=_by_instant)
         for instant, together in groupby(new, key=_by_instant):
             facts = list(together)
-            self._fold.insert(fact for fact in facts if self._counts_now(fact))
+            self._fold.insert(filter(self._counts_now, facts) if self._absences else facts)
             changed = self._ids.assign(self._fold)
             if self._absences and any(fact.url in self._absences for fact in facts):
                 self._in_order = False
@@ -305,6 +305,10 @@ class Docket:
                     since, cause = absence.until, retraction
                 if since < FOREVER:
                     yield _Move(since, False, fact, cause)
+
+    def let_go(self) -> None:
+        """Cut what leads back to it, so that its memory is free at once; only its versions can be used then."""
+        del self._fold, self._ids
 
     def flush(self) -> tuple[bool, list[Version]]:
         """(whether all versions were made anew, the versions made or changed) since the last call."""

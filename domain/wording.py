@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from domain.edtf import parse
@@ -18,12 +19,14 @@ _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain and approximate)"}
 
 
+@lru_cache(maxsize=65_536)
 def day_in_words(iso: str) -> str:
     """`2023-10-18` as `18 October 2023`."""
     day = date.fromisoformat(iso)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=65_536)
 def span_in_words(text: str) -> str:
     """An EDTF text as a reader would say it: `October 2023`, `18 to 19 June 2024`, `before May 1972`."""
     start, slash, end = text.partition("/")
@@ -57,6 +60,7 @@ def _side(text: str) -> str:
     return f"{parts[0]}{qualifier}"
 
 
+@lru_cache(maxsize=1_024)
 def state_in_words(code: str) -> str:
     """`Russia`, `the United States`."""
     name = english_name(code)

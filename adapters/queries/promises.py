@@ -14,7 +14,7 @@ from adapters.event_log import entries_at
 from adapters.queries.bodies import effective
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
 from adapters.tables import aliases, docket_names, promise_pairs, promise_versions, promises
-from domain.answers import evidence, judged, on_day, recency
+from domain.answers import evidence, judged, on_day, recency, unpacked
 from domain.docket import FOREVER, changes
 from domain.errors import BadQuestion, NotOnRecord
 from domain.facts import iso
@@ -77,7 +77,7 @@ def page(
 
 
 def _named(filters: PromiseFilter, row: AnyRow) -> bool:
-    return filters.names_visitor(orjson.loads(row.payload))
+    return filters.names_visitor(unpacked(row.payload))
 
 
 def _query(
@@ -122,7 +122,7 @@ def _dockets_of(connection: Connection, visitor: str, host: str | None) -> list[
 
 def answers(connection: Connection, rows: Sequence[AnyRow], view: View, at: int) -> list[dict[str, Any]]:
     """Rows of promises as the wire shows them, with their evidence."""
-    found = [on_day(orjson.loads(row.payload), view.day) for row in rows]
+    found = [on_day(unpacked(row.payload), view.day) for row in rows]
     by_id = {promise["id"]: promise for promise in found}
     lists = _evidence(connection, list(by_id), at)
     positions = sorted({position for items in lists.values() for position, _ in items})
@@ -182,7 +182,7 @@ def history(connection: Connection, promise_id: str, view: View) -> dict[str, An
     rows = connection.execute(query.order_by(v.since)).all()
     if not rows:
         raise NotOnRecord("promise", promise_id)
-    versions = (judged(orjson.loads(row.payload), row.since, min(row.until, at + 1), row.cause) for row in rows)
+    versions = (judged(unpacked(row.payload), row.since, min(row.until, at + 1), row.cause) for row in rows)
     return {"items": [statuses(change) for change in changes(versions, view.day)]}
 
 
@@ -216,8 +216,8 @@ def verdict(connection: Connection, visitor: str, host: str, view: View) -> dict
         .join(promises, promises.c.promise_id == v.promise_id)
         .where(promises.c.docket_id.in_(_dockets_of(connection, visitor, host)), in_force(at))
     )
-    rows = [row for row in connection.execute(query) if _visits(orjson.loads(row.payload), visitor)]
-    rows.sort(key=lambda row: (recency(orjson.loads(row.payload)), row.promise_id), reverse=True)
+    rows = [row for row in connection.execute(query) if _visits(unpacked(row.payload), visitor)]
+    rows.sort(key=lambda row: (recency(unpacked(row.payload)), row.promise_id), reverse=True)
     return worded(visitor, host, answers(connection, rows[:MOST_IN_VERDICT], view, at))
 
 

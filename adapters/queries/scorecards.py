@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, select
 
 from adapters.event_log import read_head
@@ -13,7 +12,7 @@ from adapters.queries.filters import PromiseFilter
 from adapters.queries.past import promises as past_promises
 from adapters.queries.promises import in_force, instant_of
 from adapters.tables import promise_versions
-from domain.answers import on_time
+from domain.answers import on_time, unpacked
 from domain.errors import BadQuestion
 from domain.names import keys, same_name
 from domain.scoring import Score
@@ -55,7 +54,7 @@ def _items(connection: Connection, by: str, view: View) -> list[dict[str, Any]]:
 def _promised(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
     if view.recorded is None:
         query = select(promise_versions.c.payload).where(in_force(instant_of(view)))
-        found = map(orjson.loads, connection.scalars(query))
+        found = map(unpacked, connection.scalars(query))
         return (on_time(stored, view.day) for stored in found if stored["promised_on"] is not None)
     return (promise for promise in _recorded(connection, view) if promise["promised_on"] is not None)
 

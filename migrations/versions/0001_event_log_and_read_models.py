@@ -148,7 +148,6 @@ def upgrade() -> None:
         sa.Column("evidence", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("promise_id", "since", name=op.f("pk_promise_versions")),
         comment="Each promise as the world could know it from `since` on, until `until`.",
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "promises",
@@ -158,12 +157,20 @@ def upgrade() -> None:
         sa.Column("next_on", sa.Integer(), nullable=True),
         sa.Column("states", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("promise_id", name=op.f("pk_promises")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_promises_docket_id"), "promises", ["docket_id"], unique=False)
     op.create_index(
         op.f("ix_promises_first_known_promise_id"), "promises", ["first_known", "promise_id"], unique=False
     )
-    op.create_index(op.f("ix_promises_next_on"), "promises", ["next_on"], unique=False)
+    op.create_index(
+        op.f("ix_promises_next_on"),
+        "promises",
+        ["next_on"],
+        unique=False,
+        sqlite_where=sa.text("next_on IS NOT NULL"),
+        postgresql_where=sa.text("next_on IS NOT NULL"),
+    )
     op.create_table(
         "retractions",
         sa.Column(

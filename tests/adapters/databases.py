@@ -167,6 +167,11 @@ class Store:
             result = connection.exec_driver_sql(marked, parameters)
             return [tuple(row) for row in result] if result.returns_rows else []
 
+    def execute_reading(self, statement: str) -> list[Any]:
+        """Look at the database beside whoever writes."""
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(statement)]
+
     def lift_the_guards(self) -> None:
         """Take away what refuses changes of the log."""
         if self.is_sqlite:
