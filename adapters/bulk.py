@@ -8,32 +8,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table
-
-from adapters.database import writing
+from sqlalchemy import Connection, Table
 
 _COPY_FROM = 50
 """From this many rows on, PostgreSQL's COPY is worth its round trips."""
-
-
-_SQLITE = {"cache_size": -256_000, "wal_autocheckpoint": 64_000}
-"""A quarter of a gigabyte for pages, so few are written twice; a checkpoint after 256 MB and not after 4."""
-
-
-@contextmanager
-def bulk_writing(engine: Engine) -> Iterator[Connection]:
-    """The one writer's transaction, with what suits long ones."""
-    with writing(engine) as connection:
-        before: dict[str, object] = {}
-        if engine.dialect.name == "sqlite":
-            for name, wanted in _SQLITE.items():
-                before[name] = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-                connection.exec_driver_sql(f"PRAGMA {name} = {wanted}")
-        try:
-            yield connection
-        finally:
-            for name, value in before.items():
-                connection.exec_driver_sql(f"PRAGMA {name} = {value}")
 
 
 @contextmanager

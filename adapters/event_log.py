@@ -207,27 +207,27 @@ def entries_at(connection: Connection, positions: Sequence[int]) -> Iterator[tup
             yield row.position, as_entry(row)
 
 
-_ROWS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events WHERE position"
+_ROWS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
 
 
 def many_entries(connection: Connection, positions: Sequence[int]) -> dict[int, Entry]:
     """The entries at many positions: for bulk work, with nothing between the driver and the entry."""
     if connection.dialect.name == "sqlite":
         chosen = orjson.dumps(positions).decode()
-        return _read_rows(connection, f"{_ROWS} IN (SELECT value FROM json_each(?))", (chosen,))
-    return _read_rows(connection, f"{_ROWS} = ANY(%s)", (list(positions),))
+        return _read_rows(connection, "position IN (SELECT value FROM json_each(?))", (chosen,))
+    return _read_rows(connection, "position = ANY(%s)", (list(positions),))
 
 
 def entries_between(connection: Connection, after: int, last: int) -> dict[int, Entry]:
     """The entries at positions after one and up to another, in their order."""
     sign = mark(connection)
-    return _read_rows(connection, f"{_ROWS} > {sign} AND position <= {sign} ORDER BY position", (after, last))
+    return _read_rows(connection, f"position > {sign} AND position <= {sign} ORDER BY position", (after, last))
 
 
-def _read_rows(connection: Connection, statement: str, parameters: tuple[Any, ...]) -> dict[int, Entry]:
+def _read_rows(connection: Connection, condition: str, parameters: tuple[Any, ...]) -> dict[int, Entry]:
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(statement, parameters)
+        cursor.execute(f"{_ROWS} WHERE {condition}", parameters)
         return {row[0]: _entry(*row[1:]) for row in cursor.fetchall()}
     finally:
         cursor.close()

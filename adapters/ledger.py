@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import NamedTuple
@@ -17,13 +17,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from adapters.alerting import Alerting
 from adapters.alerting import store as store_alerts
-from adapters.bulk import bulk_writing
 from adapters.database import writing
 from adapters.docketing import Docketing, LaneCache, signature_key
 from adapters.event_log import EntryMapper, Head, LogRecorder, positions_of, read_head
 from adapters.judging import DocketCache, Judging, load
 from adapters.tables import aliases, dockets, promises, stored_events, tracking
-from domain.arrivals import Arrival, arrival, arrivals
+from domain.arrivals import Arrival, arrival
 from domain.docket import opener_id
 from domain.entries import NewEntry, event_id
 from domain.errors import NotOnRecord
@@ -106,21 +105,21 @@ class Ledger:
         """Record numbered lines, each an event; with `atomic` all or, where `rejected` is not empty, none."""
         accepted = duplicates = 0
         rejected: list[dict[str, object]] = []
-        events = arrivals([data for _, data in lines])
+        events = [(number, _arrival(data)) for number, data in lines]  # Before other writers have to wait.
         with self.session() as session:
-            session.expect([event.event_id for event in events if isinstance(event, Arrival)])
-            for (number, _), event in zip(lines, events, strict=True):
+            session.expect([event.event_id for _, event in events if isinstance(event, Arrival)])
+            for number, event in events:
                 try:
-                    if not isinstance(event, Arrival):
-                        raise InvalidEvent(event)
-                    receipt = session.record(event, by)
+                    if isinstance(event, InvalidEvent):
+                        raise event
+                    new = session.add(event, by)
                 except InvalidEvent as error:
                     rejected.append({"line": number, "errors": error.errors})
                 except NotOnRecord as error:
                     rejected.append({"line": number, "errors": [{"pointer": "", "detail": str(error)}]})
                 else:
-                    duplicates += receipt.duplicate
-                    accepted += not receipt.duplicate
+                    duplicates += not new
+                    accepted += new
             if atomic and rejected:
                 accepted = duplicates = 0
                 raise _Abandoned
@@ -146,17 +145,15 @@ class Ledger:
                 return raised
 
     @contextmanager
-    def session(self, *, judge: bool = True, bulk: bool = False) -> Iterator[Session]:
+    def session(self, *, judge: bool = True) -> Iterator[Session]:
         """One transaction of the one writer; without `judge` the dockets are left for `catch_up`."""
-        with self._turn, self._session(judge=judge, begin=bulk_writing if bulk else writing) as session:
+        with self._turn, self._session(judge=judge) as session:
             yield session
 
     @contextmanager
-    def _session(
-        self, *, judge: bool, begin: Callable[[Engine], AbstractContextManager[Connection]]
-    ) -> Iterator[Session]:
+    def _session(self, *, judge: bool) -> Iterator[Session]:
         try:
-            with begin(self.engine) as connection:
+            with writing(self.engine) as connection:
                 head = read_head(connection)
                 if head != self._left_at:
                     self._forget()
@@ -189,6 +186,13 @@ class Ledger:
         self._versions.clear()
 
 
+def _arrival(data: bytes) -> Arrival | InvalidEvent:
+    try:
+        return arrival(data)
+    except InvalidEvent as error:
+        return error
+
+
 def _tell(connection: Connection, alerting: Alerting, docket: int, promise_ids: set[str]) -> None:
     text = connection.scalar(select(dockets.c.lane).where(dockets.c.id == docket))
     lane = Lane.of_text(text or "")
@@ -214,7 +218,6 @@ class Session:
         self._latest = micros(self.now + timedelta(days=1))
         # Every entry of one turn has one time of recording, later than all before it.
         self.recorded = max(time.time_ns() // 1000, head.recorded + 1)
-        self._recorded_at = rfc3339(self.recorded)
         self._mapper, self._recorder = EntryMapper(), LogRecorder(connection, head)
         self._docketing = Docketing(connection, lanes)
         self._dockets, self._versions = dockets, versions
@@ -235,51 +238,59 @@ class Session:
         except (InvalidEvent, NotOnRecord) as error:
             return error
 
-    def record(self, event: Arrival, by: str, occurrence: Callable[[bytes], int] | None = None) -> Receipt:
-        """Record one event that was checked, or answer with the one that it repeats.
+    def record(self, event: Arrival, by: str) -> Receipt:
+        """Record one event that was checked, or answer with the one that it repeats."""
+        repeated = self._repeated(event, None)
+        if repeated is not None:
+            return self._receipt_of(repeated)
+        new = self._append(event, by)
+        pairs = self._docketing.relationships_of(event.body) if event.placing is None else event.placing.pairs
+        position = self.head.position + len(self._entries)
+        return Receipt(new, rfc3339(self.recorded), position, list(pairs), duplicate=False)
+
+    def add(self, event: Arrival, by: str, occurrence: Callable[[bytes], int] | None = None) -> bool:
+        """Record one of many events; whether it was not on record yet.
 
         An own act is recorded as often as it is sent. In an import `occurrence` tells the how-manieth time
         it stands in the file, and what is on record that often is a repetition of the import.
         """
+        if self._repeated(event, occurrence) is not None:
+            return False
+        self._append(event, by)
+        return True
+
+    def _repeated(self, event: Arrival, occurrence: Callable[[bytes], int] | None) -> str | None:
+        """The entry that an event repeats."""
         if event.published is not None and event.published > self._latest:
             check_not_ahead(read_event(event.text), self.now)
-        known = self._position(event.event_id)
-        if known is None and event.placing is not None:
-            return self._append(event, event.event_id, by)
-        body = event.body
-        repeated = self._repeated(body, event.event_id, occurrence)
-        if repeated is not None:
-            return self._receipt_of(repeated)
-        self._check_references(body)
-        return self._append(event, event.event_id if known is None else self._next_id(body), by)
-
-    def _repeated(self, body: Body, first: str, occurrence: Callable[[bytes], int] | None) -> str | None:
-        if body["type"] not in OWN_ACTS:
-            return self._on_record(body, first)
+        if event.kind not in OWN_ACTS:
+            return self._on_record(event) if self._position(event.event_id) is not None else None
         if occurrence is None:
             return None
+        body = event.body
         repeated = event_id(body, occurrence(identity_json(body)))
         return None if self._position(repeated) is None else repeated
 
-    def _append(self, event: Arrival, new_id: str, by: str) -> Receipt:
-        placing = event.placing
-        pairs = self._docketing.relationships_of(event.body) if placing is None else placing.pairs
-        originator = self._originator(event, pairs)
+    def _append(self, event: Arrival, by: str) -> str:
+        placing, new_id = event.placing, event.event_id
+        if placing is None:
+            self._check_references(event.body)
+        if self._position(new_id) is not None:
+            new_id = self._next_id(event.body)
+        originator = self._originator(event.body) if placing is None else placing.pairs[0]
         version = self._version(originator)
         entry = NewEntry(originator, version, new_id, self.recorded, by, event.kind, event.text)
         self._entries.append(entry)
-        position = self.head.position + len(self._entries)
-        self._ids[new_id] = position
+        position = self._ids[new_id] = self.head.position + len(self._entries)
         if event.kind in OWN_ACTS or event.kind == "report_retracted":
             self._write()
         self._docketing.enter_new(position, entry, placing)
-        return Receipt(new_id, self._recorded_at, position, list(pairs), duplicate=False)
+        return new_id
 
-    def _originator(self, event: Arrival, pairs: Sequence[str]) -> str:
+    def _originator(self, body: Body) -> str:
         """The aggregate whose event it is: the first relationship, or the report that is taken back."""
-        if pairs:
-            return pairs[0]
-        body = event.body
+        if body["type"] == "outcome_reported":
+            return self._docketing.relationships_of(body)[0]
         if body["type"] == "report_retracted":
             return "report:" + signature_key(body["retracted_url"])
         target = opener_id(body["promise_id"]) if body["type"] in RULINGS else body["event_id"]
@@ -306,9 +317,9 @@ class Session:
             self._ids[known_id] = position
         return position
 
-    def _on_record(self, body: Body, first: str) -> str | None:
+    def _on_record(self, event: Arrival) -> str | None:
         """The entry that holds the same event, unless it was withdrawn."""
-        nth, known = 1, first
+        nth, known, body = 1, event.event_id, event.body
         while self._position(known) is not None:
             if not self._docketing.history(known).withdrawn(known):
                 return known

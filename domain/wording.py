@@ -13,8 +13,10 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_WITH_ARTICLE = ("United ", "Central African", "Comoros", "Czech Republic", "Dominican Republic", "European Union")
-_WITH_ARTICLE += ("Gambia", "Maldives", "Marshall", "Netherlands", "Philippines", "Seychelles", "Solomon")
+_WITH_ARTICLE: tuple[str, ...] = (
+    *("Central African", "Comoros", "Czech Republic", "Dominican Republic", "European Union", "Gambia"),
+    *("Maldives", "Marshall", "Netherlands", "Philippines", "Seychelles", "Solomon", "United "),
+)
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain and approximate)"}
 

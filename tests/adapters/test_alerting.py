@@ -14,7 +14,17 @@ from adapters.rebuild import rebuild
 from domain.errors import BadQuestion
 from domain.views import View
 from tests.adapters.databases import opened
-from tests.adapters.events import announced, cancelled, corrected, held, invited, lifted, outcome, ruled, withdrawn
+from tests.adapters.events import (
+    announced,
+    cancelled,
+    corrected,
+    held,
+    invited,
+    lifted,
+    outcome,
+    ruled,
+    withdrawn,
+)
 from tests.adapters.streams import moves, play, press
 
 
@@ -70,8 +80,12 @@ def test_every_change_of_every_history_has_exactly_one_alert(databases, examples
             for known, history in histories(store).items():
                 before = None
                 for nth, (status, *_) in enumerate(history):
-                    same = [a for a in alerts if (a["promise_id"], a["from"], a["to"]) == (known, before, status)]
-                    so_far = [s for s in zip([None, *(h[0] for h in history)], history, strict=False)][: nth + 1]
+                    same = [
+                        a for a in alerts if (a["promise_id"], a["from"], a["to"]) == (known, before, status)
+                    ]
+                    so_far = [s for s in zip([None, *(h[0] for h in history)], history, strict=False)][
+                        : nth + 1
+                    ]
                     assert len(same) >= sum((b, h[0]) == (before, status) for b, h in so_far)
                     before = status
             assert [alert["id"] for alert in alerts] == [str(n) for n in range(1, len(alerts) + 1)]
@@ -152,7 +166,9 @@ def test_an_outcome_by_its_promise_is_told(store):
 
 # ------------------------------------------------------------------ historical
 @pytest.mark.parametrize(("days_ago", "historical"), [(0, False), (29, False), (32, True), (400, True)])
-def test_an_alert_is_historical_if_its_cause_was_published_more_than_30_days_before(store, days_ago, historical):
+def test_an_alert_is_historical_if_its_cause_was_published_more_than_30_days_before(
+    store, days_ago, historical
+):
     published = today() - timedelta(days=days_ago)
     store.record(announced(published_at=published.isoformat(), window="2999"))
     assert [alert["historical"] for alert in store.alerts()] == [historical]
@@ -175,7 +191,9 @@ def test_a_cursor_goes_on_where_it_was_left(store):
 
 
 def test_alerts_of_one_turn_are_in_the_order_of_their_days(store):
-    store.record_at_once([held(), announced(), announced("2020-01-01", host="CZE"), cancelled("2020-02-02", host="CZE")])
+    store.record_at_once(
+        [held(), announced(), announced("2020-01-01", host="CZE"), cancelled("2020-02-02", host="CZE")]
+    )
     days = [alert["on"] for alert in store.alerts()]
     assert days == sorted(days)
 

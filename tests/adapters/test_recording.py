@@ -49,7 +49,9 @@ def test_what_was_recorded_is_there_at_once(store):
     receipt = store.record(announced())
     assert store.queries.event(receipt.event_id)["event"]["visitor"] == BERG
     assert store.promise(NOW)["id"] == "p" + receipt.event_id[1:]
-    assert [e["event_id"] for e in store.queries.timeline("AUT-NOR", NOW, None, 9)["items"]] == [receipt.event_id]
+    assert [e["event_id"] for e in store.queries.timeline("AUT-NOR", NOW, None, 9)["items"]] == [
+        receipt.event_id
+    ]
 
 
 def test_a_receipt_tells_place_time_and_relationships(store):
@@ -92,7 +94,9 @@ def test_a_meeting_of_three_states_belongs_to_three_relationships(store):
     )
     assert receipt.relationships == ["AUT-CZE", "AUT-NOR", "CZE-NOR"]
     for pair in receipt.relationships:
-        assert [promise["id"] for promise in store.promises(NOW, relationship=pair)] == ["p" + receipt.event_id[1:]]
+        assert [promise["id"] for promise in store.promises(NOW, relationship=pair)] == [
+            "p" + receipt.event_id[1:]
+        ]
         assert len(store.queries.timeline(pair, NOW, None, 9)["items"]) == 1
 
 
@@ -229,9 +233,15 @@ def test_a_batch_can_act_upon_its_own_entries(store):
 
 def test_one_bad_event_harms_no_other_of_its_turn(store):
     outcomes = store.ledger.record_together(
-        [orjson.dumps(announced()), b"nothing", orjson.dumps(ruled("pnothing")), orjson.dumps(held())], ["a"] * 4
+        [orjson.dumps(announced()), b"nothing", orjson.dumps(ruled("pnothing")), orjson.dumps(held())],
+        ["a"] * 4,
     )
-    assert [type(outcome).__name__ for outcome in outcomes] == ["Receipt", "InvalidEvent", "NotOnRecord", "Receipt"]
+    assert [type(outcome).__name__ for outcome in outcomes] == [
+        "Receipt",
+        "InvalidEvent",
+        "NotOnRecord",
+        "Receipt",
+    ]
     assert store.queries.position() == 2
 
 

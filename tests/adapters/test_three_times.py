@@ -155,7 +155,12 @@ def test_a_ledger_told_of_in_one_order_answers_for_every_day_like_in_another(sto
     for event in (held(), invited("2020-01-02"), announced(), cancelled("2020-05-05")):
         store.record(event)
     days = ("2020-01-01", "2020-01-02", "2020-01-10", "2020-03-05")
-    assert [seen(store, day) and seen(store, day)[0] for day in days] == [None, "invited", "pending", "fulfilled"]
+    assert [seen(store, day) and seen(store, day)[0] for day in days] == [
+        None,
+        "invited",
+        "pending",
+        "fulfilled",
+    ]
 
 
 # ------------------------------------------------------------------ pages
@@ -191,7 +196,9 @@ def test_pages_of_any_size_give_every_promise_once(databases, examples):
 filters = st.builds(
     PromiseFilter,
     relationship=st.sampled_from((None, None, "AUT-NOR", "NOR-AUT", "CZE-NOR", "AUT-CZE", "FRA-NOR")),
-    status=st.sampled_from((None, None, "pending", "fulfilled,fulfilled_late", "unfulfilled,lapsed,overdue", "stalled")),
+    status=st.sampled_from(
+        (None, None, "pending", "fulfilled,fulfilled_late", "unfulfilled,lapsed,overdue", "stalled")
+    ),
     kind=st.sampled_from((None, None, "visit", "meeting,pledge")),
     state=st.sampled_from((None, None, "NOR", "CZE", "FRA")),
     visitor=st.sampled_from((None, None, None, "Berg", "Anna Berg", "BERG Carl", "lie", "NOR", "Nobody")),
@@ -204,7 +211,11 @@ def fits(promise, wanted):
     """A plain reading of what the filters mean."""
     visitor = promise["visitor"] or {"state": None, "name": None}
     states = {code for pair in promise["relationships"] for code in pair.split("-")}
-    named = visitor["name"] is not None and wanted.visitor is not None and same_name(visitor["name"], wanted.visitor)
+    named = (
+        visitor["name"] is not None
+        and wanted.visitor is not None
+        and same_name(visitor["name"], wanted.visitor)
+    )
     return all(
         (
             wanted.relationship is None
@@ -214,7 +225,8 @@ def fits(promise, wanted):
             wanted.state is None or wanted.state in states,
             wanted.visitor is None or wanted.visitor == visitor["state"] or named,
             wanted.host is None or promise["host"] == wanted.host,
-            wanted.due_before is None or (promise["due_on"] is not None and promise["due_on"] < wanted.due_before),
+            wanted.due_before is None
+            or (promise["due_on"] is not None and promise["due_on"] < wanted.due_before),
         )
     )
 
