@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -18,9 +15,7 @@ def sqlite_databases(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def postgresql_databases():
-    # Not below pytest's own folder: every start of pytest closes that to other users, and where we are root
-    # the server runs as one.
-    with TemporaryDirectory(prefix="servanda-tests-") as folder, postgresql(Path(folder) / "data") as databases:
+    with postgresql() as databases:
         yield databases
 
 

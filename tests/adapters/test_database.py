@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pytest
 
 from adapters import database
@@ -9,14 +11,16 @@ from adapters.database import BadDatabase, Busy, is_migrated, migrate, open_engi
 from tests.adapters.events import announced
 
 
+def opened_until(stack, url):
+    engine = open_engine(url)
+    stack.callback(engine.dispose)
+    return engine
+
+
 def refused(url, act=migrate):
     """The words in which a database is refused."""
-    with pytest.raises(BadDatabase) as error:
-        engine = open_engine(url)
-        try:
-            act(engine)
-        finally:
-            engine.dispose()
+    with ExitStack() as stack, pytest.raises(BadDatabase) as error:
+        act(opened_until(stack, url))
     words = str(error.value)
     assert "Traceback" not in words
     assert "\n" not in words

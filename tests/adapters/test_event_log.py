@@ -18,6 +18,7 @@ from tests.adapters.events import (
     invited,
     lifted,
     outcome,
+    report,
     retracted,
     ruled,
     withdrawn,
@@ -110,6 +111,22 @@ def test_a_log_that_nobody_touched_is_clean(databases, examples):
             assert verify(store.engine) == []
 
     clean()
+
+
+def test_rulings_of_one_day_around_late_news_are_clean(store):
+    berg = {"name": "Berg", "state": "NOR"}
+    declined = {
+        "type": "invitation_declined",
+        "invitee": berg,
+        "host": "AUT",
+        "said_on": "2020-10-05",
+        "report": report("2021-01-04"),
+    }
+    first = store.record(declined).event_id
+    store.record(ruled("p" + first[1:]))
+    second = store.record(announced("2021-07-18", visitor=berg, window="2021-07-03")).event_id
+    store.record(ruled("p" + second[1:]))
+    assert verify(store.engine) == []
 
 
 def test_an_empty_ledger_is_clean(store):

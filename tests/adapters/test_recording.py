@@ -114,6 +114,16 @@ def test_an_outcome_by_promise_id_belongs_to_the_relationships_of_the_promise(st
     assert receipt.event_id in [e["event_id"] for e in store.queries.timeline("AUT-NOR", NOW, None, 9)["items"]]
 
 
+def test_an_outcome_by_promise_id_follows_the_promise_that_was_corrected(store):
+    entry = store.record(announced()).event_id
+    before = store.record(outcome("p" + entry[1:], "2020-04-01")).event_id
+    store.record(corrected(entry, host="CZE"))
+    assert store.record(outcome("p" + entry[1:], "2020-04-02")).relationships == ["CZE-NOR"]
+    assert store.queries.event(before)["relationships"] == ["CZE-NOR"]
+    assert len(store.queries.timeline("CZE-NOR", NOW, None, 9)["items"]) == 3
+    assert store.promise(NOW)["status"] == "unfulfilled"
+
+
 def test_own_acts_have_the_relationships_of_what_they_name(store):
     first = store.record(announced()).event_id
     assert store.record(ruled("p" + first[1:])).position == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,19 @@ from domain.errors import NotOnRecord
 from domain.names import same_name
 from domain.views import View
 from tests.adapters.databases import opened, pages
-from tests.adapters.events import announced, cancelled, corrected, held, invited, retracted, ruled, withdrawn
+from tests.adapters.events import (
+    BERG,
+    FRANK,
+    announced,
+    cancelled,
+    corrected,
+    held,
+    invited,
+    report,
+    retracted,
+    ruled,
+    withdrawn,
+)
 from tests.adapters.streams import day_text, days, moves, play
 
 TODAY = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -105,6 +118,29 @@ def test_one_promise_and_its_history_are_seen_as_the_ledger_stood(store):
     assert [item["status"] for item in store.queries.history(known, now)["items"]] == ["pending", "cancelled"]
 
 
+def test_a_promise_that_is_withdrawn_now_is_still_found_as_the_ledger_stood(store):
+    first = store.record(announced())
+    store.record(withdrawn(first.event_id))
+    then, known = View.of(TODAY, "2020-02-01", first.recorded_at), "p" + first.event_id[1:]
+    assert store.queries.promise(known, then)["status"] == "pending"
+    assert [item["status"] for item in store.queries.history(known, then)["items"]] == ["pending"]
+
+
+def test_a_relationship_of_which_all_is_withdrawn_now_is_still_found_as_the_ledger_stood(store):
+    signed = {
+        "type": "agreement_signed",
+        "participants": [BERG, FRANK],
+        "title": "On ferries",
+        "held_on": "2020-01-01",
+        "report": report("2020-01-02"),
+    }
+    first = store.record(signed)
+    store.record(withdrawn(first.event_id))
+    then = View.of(TODAY, None, first.recorded_at)
+    assert len(store.queries.timeline("AUT-NOR", then, None, 9)["items"]) == 1
+    assert [pair["relationship"] for pair in store.queries.relationships(then, None, 9)["items"]] == ["AUT-NOR"]
+
+
 # ------------------------------------------------------------------ as_of
 @pytest.mark.parametrize(
     ("as_of", "expected"),
@@ -161,6 +197,52 @@ def test_a_ledger_told_of_in_one_order_answers_for_every_day_like_in_another(sto
         "pending",
         "fulfilled",
     ]
+
+
+X, Y, Z = (f"https://news.example/{name}" for name in "xyz")
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_a_retraction_that_was_taken_back_counts_until_then_in_any_order_of_recording(store, order):
+    events = [announced(url=X), retracted(X, "2020-02-15", url=Y), retracted(Y, "2020-02-20", url=Z)]
+    for number in order:
+        store.record(events[number])
+    days = ("2020-02-14", "2020-02-15", "2020-02-19", "2020-02-20")
+    assert [seen(store, day) is not None for day in days] == [True, False, False, True]
+
+
+def test_a_retraction_that_was_withdrawn_takes_nothing_back_that_comes_later(store):
+    retraction = store.record(retracted(X)).event_id
+    withdrawal = store.record(withdrawn(retraction))
+    store.record(announced(url=X))
+    assert seen(store, "2020-02-20") == ("pending", "2020-03")
+    store.record(withdrawn(withdrawal.event_id))
+    assert seen(store, "2020-02-20") is None
+
+
+@pytest.mark.parametrize(
+    ("at_first", "correction"),
+    [
+        (announced(url=X), {"visitor": {"name": "Dag Lie", "state": "NOR"}}),
+        (announced(url=X), {"host": "CZE"}),
+        (announced(url=Y), {"report": report("2020-01-10", X)}),
+    ],
+    ids=["another official", "another host", "another report"],
+)
+def test_what_was_retracted_does_not_count_where_a_correction_moves_it_to(store, at_first, correction):
+    store.record(retracted(X, "2020-02-15", url=Z))
+    entry = store.record(at_first).event_id
+    store.record(corrected(entry, **correction))
+    assert seen(store, "2020-02-14") == ("pending", "2020-03")
+    assert seen(store, "2020-02-15") is None
+
+
+def test_a_ruling_stays_with_its_promise_where_a_correction_moves_that(store):
+    entry = store.record(announced()).event_id
+    store.record(ruled("p" + entry[1:], "declined"))
+    store.record(corrected(entry, host="CZE"))
+    (promise,) = store.promises(View.of(TODAY))
+    assert (promise["id"], promise["host"], promise["status"]) == ("p" + entry[1:], "CZE", "declined")
 
 
 # ------------------------------------------------------------------ pages
