@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from adapters.amended import effective
 from adapters.bulk import insert, mark
 from adapters.event_log import COLUMNS, as_entry, entries_at
 from adapters.tables import (
@@ -32,14 +33,16 @@ from adapters.tables import (
 )
 from domain.amendments import Amendments
 from domain.arrivals import LanePlace, Placing, placing, url_key
-from domain.docket import opener_id
-from domain.entries import Entry, NewEntry, relationships
+from domain.docket import opener_id, promise_id
+from domain.entries import Entry, NewEntry, relationships, topic
 from domain.events import REPORTED, RULINGS, Body
 from domain.facts import Lane, lane_pairs, lanes, moment, published_micros
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
 from domain.routing import LaneMap, Signature, signatures
 
+_BY_ID = [topic(kind) for kind in ("outcome_reported", *sorted(RULINGS))]
+"""The stored names of what can name a promise by its id."""
 _MOST_LANES = 20_000
 """Lanes kept in memory before all are let go; a lane is read again in one query."""
 
@@ -54,6 +57,7 @@ class LaneCache:
 
     def __init__(self) -> None:
         self.lanes: dict[str, LaneMap] = {}  # By the lane's text.
+        self.retracted: dict[int, list[int]] | None = None
         self.complete = False  # Whether every lane is here, so that one which is not is new.
         self.named: set[tuple[str, str, int]] = set()
         self.next_docket: int | None = None
@@ -61,6 +65,7 @@ class LaneCache:
     def clear(self) -> None:
         """Forget everything."""
         self.lanes.clear()
+        self.retracted = None
         self.complete = False
         self.named.clear()
         self.next_docket = None
@@ -93,7 +98,12 @@ class Docketing:
         self._officials: list[tuple[str, str, str, int]] = []
         self._names: list[tuple[str, str, int]] = []
         self._new: dict[int, str] = {}
-        self._retracted = self._read_retracted()
+
+    @property
+    def _retracted(self) -> dict[int, list[int]]:
+        if self.cache.retracted is None:
+            self.cache.retracted = self._read_retracted()
+        return self.cache.retracted
 
     # ------------------------------------------------------------ entering
     def enter_new(self, position: int, entry: NewEntry, placed: Placing | None) -> None:
@@ -165,17 +175,19 @@ class Docketing:
         return self._docket(*self._place_of_promise(promise_id))
 
     def _place_of_promise(self, promise_id: str) -> tuple[str, str]:
-        history = self._history(opener_id(promise_id))
-        opener = history.root(opener_id(promise_id))
-        body = history.effective(opener) or self.entry(opener)[1].body
-        lane = lanes(body)[0]
-        return lane.text(), signatures(body, lane)[0].text()
+        opener = opener_id(promise_id)
+        history = self._history(opener)
+        for body in (history.effective(opener), *reversed(history.ever(opener))):
+            if body is not None and body["type"] in REPORTED and lanes(body):
+                lane = lanes(body)[0]
+                return lane.text(), signatures(body, lane)[0].text()
+        raise KeyError(promise_id)
 
     def relationships_of(self, body: Body) -> list[str]:
         """The pairs of a reported event; of an outcome by `promise_id`, those of the promise."""
         if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
-            _, opener = self.entry(opener_id(body["about"]["promise_id"]))
-            return lane_pairs(lanes(opener.body)[0])
+            lane, _ = self._place_of_promise(body["about"]["promise_id"])
+            return lane_pairs(Lane.of_text(lane))
         return relationships(body)
 
     # ------------------------------------------------------------ own acts and retractions
@@ -201,21 +213,42 @@ class Docketing:
                 self._add(docket, known, old=known != position)
 
     def _amend_event(self, event_id: str, position: int, entry: Entry, history: Amendments) -> set[int]:
-        connection, now = self.connection, history.effective(event_id)
-        past = Amendments()
-        past.add(event_id, entry.body)
-        bodies = [entry.body]
-        for _, act in self._acts_on(event_id):
-            past.add(act.event_id, act.body)
-            if (then := past.effective(event_id)) is not None:
-                bodies.append(then)
+        now, bodies = history.effective(event_id), history.ever(event_id)
         pairs = {pair for body in bodies for pair in self.relationships_of(body)}
-        connection.execute(
+        self._move_on_timelines(event_id, position, now, pairs)
+        held = {docket for body in bodies for docket in self.dockets_of(body)}
+        if now is not None:
+            for docket in self.dockets_of(now):
+                for retraction in self._retracted.get(url_key(now["report"]["url"]), ()):
+                    self._add(docket, retraction, old=True)
+        self._take_along(promise_id(event_id), held, pairs)
+        return held
+
+    def _move_on_timelines(self, event_id: str, position: int, now: Body | None, pairs: set[str]) -> None:
+        self.connection.execute(
             delete(timeline).where(timeline.c.pair.in_(pairs), timeline.c.event_id == event_id)
         )
         if now is not None:
             self._note_on_timeline(position, event_id, self.placing_of(now))
-        return {docket for body in bodies for docket in self.dockets_of(body)}
+
+    def _take_along(self, known: str, held: set[int], pairs: set[str]) -> None:
+        """Let what names the promise of an amended event by its id go where the promise goes."""
+        query = (
+            select(docket_entries.c.position)
+            .join(stored_events, stored_events.c.position == docket_entries.c.position)
+            .where(docket_entries.c.docket_id.in_(held), stored_events.c.topic.in_(_BY_ID))
+        )
+        for position, entry in entries_at(self.connection, sorted(set(self.connection.scalars(query)))):
+            named = entry.body.get("promise_id") or entry.body.get("about", {}).get("promise_id")
+            if named != known:
+                continue
+            for docket in held:
+                for place in (position, *(p for p, _ in self._acts_on(entry.event_id))):
+                    self._add(docket, place, old=True)
+            if entry.body["type"] == "outcome_reported":
+                now = self._history(entry.event_id).effective(entry.event_id)
+                every = pairs | set(self.relationships_of(entry.body))
+                self._move_on_timelines(entry.event_id, position, now, every)
 
     def _retract(self, position: int, entry: Entry) -> None:
         body = entry.body
@@ -224,7 +257,7 @@ class Docketing:
         )
         for docket in self._change_absences(body["retracted_url"]):
             self._add(docket, position)
-        self._retracted = self._read_retracted()
+        self.cache.retracted = None
 
     def _change_absences(self, url: str) -> set[int]:
         """Work out anew when reports at an address count, and at those that it retracts in its turn."""
@@ -239,9 +272,7 @@ class Docketing:
             insert(self.connection, absences, [(key, *times) for times in absent(changed, known)])
             positions = self.connection.scalars(select(timeline.c.position).where(timeline.c.url_key == key))
             for _, entry in entries_at(self.connection, sorted(set(positions))):
-                body = self._history(entry.event_id).effective(entry.event_id)
-                if body is not None and body["report"]["url"] == changed:
-                    found.update(self.dockets_of(body))
+                found.update(self.dockets_of(self._history(entry.event_id).effective(entry.event_id) or entry.body))
         related = [p for p, r in self._numbered_retractions() if r.retracted in urls]
         for docket in found:
             for position in related:
@@ -250,11 +281,9 @@ class Docketing:
 
     def _numbered_retractions(self) -> list[tuple[int, Retraction]]:
         positions = sorted(self.connection.scalars(select(retractions.c.position)))
-        found = []
-        for position, entry in entries_at(self.connection, positions):
-            if self._history(entry.event_id).effective(entry.event_id) is not None:
-                found.append((position, _retraction(entry)))
-        return found
+        entries = dict(entries_at(self.connection, positions))
+        in_force = effective(self.connection, entries.items())
+        return [(p, _retraction(entry)) for p, entry in entries.items() if in_force[p] is not None]
 
     def _retractions(self) -> list[Retraction]:
         return [retraction for _, retraction in self._numbered_retractions()]

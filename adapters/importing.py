@@ -119,15 +119,15 @@ def _checked(_: Connection | None, portion: _Portion) -> list[_Checked]:
 
 
 class Occurrences:
-    """How often each of the ledger's own acts stood in a file: the second time is another act."""
+    """How often each event stood in a file: after a withdrawal, or of an own act, it is another one."""
 
     def __init__(self) -> None:
-        self._seen: dict[bytes, int] = {}
+        self._seen: dict[str, int] = {}
 
-    def next(self, identity: bytes) -> int:
-        """The how-manieth time an act stands in the file."""
-        self._seen[identity] = self._seen.get(identity, 0) + 1
-        return self._seen[identity]
+    def next(self, event_id: str) -> int:
+        """The how-manieth time an event stands in the file."""
+        self._seen[event_id] = self._seen.get(event_id, 0) + 1
+        return self._seen[event_id]
 
 
 def _record(

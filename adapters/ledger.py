@@ -22,6 +22,7 @@ from adapters.docketing import Docketing, LaneCache, signature_key
 from adapters.event_log import EntryMapper, Head, LogRecorder, positions_of, read_head
 from adapters.judging import DocketCache, Judging, load
 from adapters.tables import aliases, dockets, promises, stored_events, tracking
+from domain.amendments import Amendments
 from domain.arrivals import Arrival, arrival
 from domain.docket import opener_id
 from domain.entries import NewEntry, event_id
@@ -32,7 +33,6 @@ from domain.events import (
     Body,
     InvalidEvent,
     check_not_ahead,
-    identity_json,
     read_event,
 )
 from domain.facts import Lane, day_of, lane_pairs, micros, rfc3339
@@ -248,28 +248,29 @@ class Session:
         position = self.head.position + len(self._entries)
         return Receipt(new, rfc3339(self.recorded), position, list(pairs), duplicate=False)
 
-    def add(self, event: Arrival, by: str, occurrence: Callable[[bytes], int] | None = None) -> bool:
+    def add(self, event: Arrival, by: str, occurrence: Callable[[str], int] | None = None) -> bool:
         """Record one of many events; whether it was not on record yet.
 
-        An own act is recorded as often as it is sent. In an import `occurrence` tells the how-manieth time
-        it stands in the file, and what is on record that often is a repetition of the import.
+        In an import `occurrence` tells the how-manieth time the event stands in the file: what was recorded
+        that often, be it withdrawn since, is a repetition of the import.
         """
         if self._repeated(event, occurrence) is not None:
             return False
         self._append(event, by)
         return True
 
-    def _repeated(self, event: Arrival, occurrence: Callable[[bytes], int] | None) -> str | None:
+    def _repeated(self, event: Arrival, occurrence: Callable[[str], int] | None) -> str | None:
         """The entry that an event repeats."""
         if event.published is not None and event.published > self._latest:
             check_not_ahead(read_event(event.text), self.now)
-        if event.kind not in OWN_ACTS:
-            return self._on_record(event) if self._position(event.event_id) is not None else None
-        if occurrence is None:
+        if occurrence is not None:
+            nth = occurrence(event.event_id)
+            repeated = event.event_id if nth == 1 else event_id(event.body, nth)
+            if self._position(repeated) is not None:
+                return repeated
+        if event.kind in OWN_ACTS or self._position(event.event_id) is None:
             return None
-        body = event.body
-        repeated = event_id(body, occurrence(identity_json(body)))
-        return None if self._position(repeated) is None else repeated
+        return self._on_record(event)
 
     def _append(self, event: Arrival, by: str) -> str:
         placing, new_id = event.placing, event.event_id
@@ -342,7 +343,10 @@ class Session:
         """Refuse what names an entry or a promise that is not there."""
         kind = body["type"]
         if kind in ("entry_corrected", "entry_withdrawn"):
-            self._docketing.history(body["event_id"]).check(body)
+            history = self._docketing.history(body["event_id"])
+            history.check(body)
+            if kind == "entry_corrected":
+                self._check_corrected(history, body)
         elif kind in RULINGS:
             self._promise(body["promise_id"])
         elif kind == "outcome_reported" and "promise_id" in body["about"]:
@@ -351,12 +355,22 @@ class Session:
             except NotOnRecord as error:
                 raise InvalidEvent.at("/about/promise_id", str(error)) from None
 
+    def _check_corrected(self, history: Amendments, body: Body) -> None:
+        """What the correction makes must be as good as what is entered."""
+        history.add("", body)
+        merged = history.effective(body["event_id"]) or {}
+        try:
+            check_not_ahead(read_event(merged), self.now)
+            self._check_references(merged)
+        except InvalidEvent as error:
+            raise InvalidEvent([{**e, "pointer": "/correction" + e["pointer"]} for e in error.errors]) from None
+
     def _promise(self, promise_id: str) -> None:
         """Refuse a promise that is not there; its docket is judged first."""
         self._write()
         try:
             docket = self._docketing.docket_of_promise(promise_id)
-        except (KeyError, IndexError):
+        except KeyError:
             raise NotOnRecord("promise", promise_id) from None
         self._judge(docket)
         for table in (promises, aliases):

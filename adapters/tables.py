@@ -162,7 +162,7 @@ docket_officials = Table(
 docket_names = Table(
     "docket_names",
     metadata,
-    Column("name_key", String(200), primary_key=True),
+    Column("name_key", String(800), primary_key=True),
     Column("host", String(3), primary_key=True),
     Column("docket_id", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,

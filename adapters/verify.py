@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import orjson
 from sqlalchemy import Connection, Engine, select
 
+from adapters.amended import effective
 from adapters.database import AnyRow, reading
 from adapters.event_log import COLUMNS, NOTHING, Head, as_entry, as_stored, chained
 from adapters.judging import version_rows
 from adapters.ledger import READ_MODELS
-from adapters.queries.bodies import effective
 from adapters.rebuild import Progress, loaded, silent
 from adapters.tables import (
     docket_entries,

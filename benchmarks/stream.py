@@ -30,9 +30,9 @@ BUSIEST = 0
 """The place of the busiest relationship in `relationships()`."""
 
 _STATES = 120
-_SYLLABLES = ("ba", "co", "da", "el", "fi", "go", "ha", "jo", "ka", "li", "mo", "na", "or", "pe", "ra", "si", "ta", "vu")
-_FAMILIES = ("arov", "berg", "costa", "dale", "ensen", "field", "garay", "holt", "ikov", "lund", "mann", "stein", "vic")
-_ROLES = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "other_minister", "envoy")
+_SYLLABLES = tuple("ba co da el fi go ha jo ka li mo na or pe ra si ta vu".split())
+_FAMILIES = tuple("arov berg costa dale ensen field garay holt ikov lund mann stein vic".split())
+_ROLES = tuple("head_of_state head_of_government foreign_minister defence_minister other_minister envoy".split())
 _TENURE = 6 * 365
 _PUBLISHERS = tuple(
     f"{first} {second}"
@@ -41,6 +41,7 @@ _PUBLISHERS = tuple(
 )
 _QUOTE = "the two sides agreed to go on with what had been begun, said a person who was there"
 _LATE = 0.1
+_LAST = 365 * YEARS
 
 
 def relationships() -> list[tuple[str, str]]:
@@ -61,6 +62,20 @@ def lines(count: int) -> Iterator[bytes]:
         yield orjson.dumps(event) + b"\n"
 
 
+def more_of(pair: tuple[str, str], count: int, seed: int) -> list[Event]:
+    """Further events of one relationship, from stories that begin on the last day of the stream."""
+    stories = _Stories(count, seed)
+    found: list[Event] = []
+    while len(found) < count:
+        found += [event for _, event in stories.of(_LAST, *pair) if event["report"]["published_at"] < "2026"]
+    return found[:count]
+
+
+def last_day() -> date:
+    """The day on which the stream ends, or a little later."""
+    return BEGINS + timedelta(days=_LAST)
+
+
 def _in_order(count: int) -> Iterator[Event]:
     stories = _Stories(count)
     waiting: list[tuple[int, int, Event]] = []
@@ -75,12 +90,12 @@ def _in_order(count: int) -> Iterator[Event]:
 
 
 class _Stories:
-    def __init__(self, count: int) -> None:
-        self._random = Random(2)
+    def __init__(self, count: int, seed: int = 2) -> None:
+        self._random = Random(seed)
         self._pairs = relationships()
         self._weights = list(accumulate(1 / rank for rank in range(1, RELATIONSHIPS + 1)))
         self._days = 0.0
-        self._step = 365 * YEARS / (count / 3.05)  # A story has so many events on average.
+        self._step = _LAST / (count / 3.05)  # A story has so many events on average.
         self._reports = 0
 
     def next(self) -> tuple[int, list[tuple[int, Event]]]:
@@ -89,18 +104,21 @@ class _Stories:
         self._days += self._step
         day = int(self._days)
         one, other = self._pairs[bisect(self._weights, random.random() * self._weights[-1])]
-        if random.random() < 0.5:
+        return day, [(self._entered(on), event) for on, event in self.of(day, one, other)]
+
+    def of(self, day: int, one: str, other: str) -> Iterator[tuple[int, Event]]:
+        """A story of two states, its events each with the day of its report."""
+        if self._random.random() < 0.5:
             one, other = other, one
-        kind = random.random()
+        kind = self._random.random()
         if kind < 0.6:
-            told = self._visit(day, one, other)
-        elif kind < 0.85:
-            told = self._meeting(day, one, other)
-        elif kind < 0.95:
-            told = self._reported(day, {"type": "visit_held", **self._visited(day, one, other), "held_on": _iso(day)})
-        else:
-            told = self._pledge(day, one, other)
-        return day, [(self._entered(on), event) for on, event in told]
+            return self._visit(day, one, other)
+        if kind < 0.85:
+            return self._meeting(day, one, other)
+        if kind < 0.95:
+            visit = {**self._visited(day, one, other), "held_on": _iso(day)}
+            return self._reported(day, {"type": "visit_held", **visit})
+        return self._pledge(day, one, other)
 
     # ------------------------------------------------------------ stories
     def _visit(self, day: int, one: str, other: str) -> Iterator[tuple[int, Event]]:
@@ -118,7 +136,8 @@ class _Stories:
                 yield from self._reported(day, {"type": "visit_cancelled", **visit, "reason": "illness"})
                 return
             planned += random.randrange(20, 200)
-            yield from self._reported(day, {"type": "visit_postponed", **visit, "window": self._window(planned)})
+            visit_then = {**visit, "window": self._window(planned)}
+            yield from self._reported(day, {"type": "visit_postponed", **visit_then})
         if random.random() < 0.8:
             held = {**visit, "place": "the capital", "held_on": f"{_iso(planned)}/{_iso(planned + 1)}"}
             yield from self._reported(planned + 1, {"type": "visit_held", **held})
@@ -138,7 +157,8 @@ class _Stories:
         if random.random() < 0.4:
             meeting["mode"] = "phone"
         planned = day + random.randrange(2, 60)
-        yield from self._reported(day, {"type": "meeting_announced", **meeting, "window": self._window(planned)})
+        announced = {**meeting, "window": self._window(planned)}
+        yield from self._reported(day, {"type": "meeting_announced", **announced})
         if random.random() < 0.8:
             if "mode" not in meeting and random.random() < 0.6:
                 meeting["host"] = other
@@ -147,9 +167,8 @@ class _Stories:
     def _pledge(self, day: int, one: str, other: str) -> Iterator[tuple[int, Event]]:
         key, due = f"aid-{day // 30}", day + self._random.randrange(60, 700)
         pledge = {"by": {"state": one}, "to": other, "key": key}
-        yield from self._reported(
-            day, {"type": "pledge_made", **pledge, "subject": "help with the harvest", "window": self._window(due)}
-        )
+        made = {**pledge, "subject": "help with the harvest", "window": self._window(due)}
+        yield from self._reported(day, {"type": "pledge_made", **made})
         if self._random.random() < 0.5:
             about = {"kind": "pledge", **pledge}
             yield from self._reported(
@@ -181,9 +200,9 @@ class _Stories:
         for publisher in random.sample(_PUBLISHERS, random.choice((1, 1, 1, 2, most)) if most > 1 else 1):
             on = day + random.choice((0, 0, 0, 1, 2))
             self._reports += 1
-            published = _iso(on) + (f"T{random.randrange(24):02}:{random.randrange(60):02}:00Z" if on % 3 else "")
-            if "held_on" in event and not on % 3:
-                published = _iso(on + 1)
+            published = _iso(on)
+            if on % 3:
+                published += f"T{random.randrange(24):02}:{random.randrange(60):02}:00Z"
             slug = publisher.lower().replace(" ", "-")
             report = {
                 "url": f"https://{slug}.example/{on}/{self._reports}",

@@ -2,8 +2,7 @@
 
 Identity (contract, section 4): the id of a promise is that of the event which first opened it here, in the
 order of recording. Every event that ever was evidence of it leads back to it, so the id stays when an
-earlier report turns up, when its opener is withdrawn, and on every `as_of`. Events of one recording and one
-instant of publication count as entered together.
+earlier report turns up, when its opener is withdrawn, and on every `as_of`.
 """
 
 from __future__ import annotations
@@ -185,12 +184,12 @@ class Docket:
     # ------------------------------------------------------------ recording
     def take(self, steps: Iterable[Step]) -> None:
         """Enter recordings in their order, and bring the versions up to date."""
-        for _, group in groupby(steps, key=lambda step: step.recorded):
-            self._enter([act for step in group for act in step.acts])
+        for step in steps:
+            self._enter(step.acts)
         if not self._in_order:
             self._rewrite()
 
-    def _enter(self, acts: list[Put | Retract]) -> None:
+    def _enter(self, acts: tuple[Put | Retract, ...]) -> None:
         added: dict[str, tuple[Fact, ...]] = {}
         for act in acts:
             if isinstance(act, Retract):

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from adapters.amended import acts_on, effective
 from adapters.event_log import COLUMNS, as_entry
-from adapters.queries.bodies import acts_on, effective
 from adapters.queries.filters import read_cursor, write_cursor
 from adapters.tables import stored_events
 from domain.docket import opener_id

@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, tuple_
 
+from adapters.amended import effective
 from adapters.database import AnyRow
 from adapters.event_log import entries_at
-from adapters.queries.bodies import effective
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
 from adapters.tables import aliases, docket_names, promise_pairs, promise_versions, promises
 from domain.answers import evidence, judged, on_day, recency, unpacked

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tuple_
 
+from adapters.amended import effective
 from adapters.database import AnyRow
 from adapters.event_log import entries_at
 from adapters.queries import past
-from adapters.queries.bodies import effective
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
 from adapters.queries.log import wire
 from adapters.queries.promises import in_force, instant_of, status_on

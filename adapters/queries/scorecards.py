@@ -55,8 +55,13 @@ def _promised(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
     if view.recorded is None:
         query = select(promise_versions.c.payload).where(in_force(instant_of(view)))
         found = map(unpacked, connection.scalars(query))
-        return (on_time(stored, view.day) for stored in found if stored["promised_on"] is not None)
-    return (promise for promise in _recorded(connection, view) if promise["promised_on"] is not None)
+        return (on_time(stored, view.day) for stored in found if _is_promise(stored))
+    return (promise for promise in _recorded(connection, view) if _is_promise(promise))
+
+
+def _is_promise(promise: dict[str, Any]) -> bool:
+    """Whether it was more than an invitation."""
+    return promise["promised_on"] is not None or promise["status"] not in ("invited", "lapsed", "declined")
 
 
 def _recorded(connection: Connection, view: View) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ import orjson
 import pytest
 import rfc8785
 from eventsourcing.persistence import StoredEvent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.event_log import EntryMapper
@@ -173,6 +173,7 @@ def test_there_is_a_way_from_every_old_version_to_the_one_of_today():
 
 
 # ------------------------------------------------------------------ canonical JSON
+no_hurry = settings(deadline=None)
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
     lambda t: not t.isspace()
 )
@@ -197,17 +198,20 @@ def bodies(draw):
     return body
 
 
+@no_hurry
 @given(bodies())
 def test_canonical_json_is_that_of_rfc_8785(body):
     assert canonical_json(body) == rfc8785.dumps(body)
 
 
+@no_hurry
 @given(bodies())
 def test_an_event_does_not_change_in_its_canonical_form(body):
     assert canonical(read_event(canonical_json(body))) == body
     assert orjson.loads(identity_json(body)).keys() == body.keys() - {"quote"}
 
 
+@no_hurry
 @given(bodies(), texts, st.integers(0, 2**53), st.integers(1, 2**31 - 1))
 def test_an_entry_comes_back_from_its_row_as_it_was(body, by, recorded, version):
     entry = Entry("AUT-NOR", version, event_id(body, 1), recorded, by, body)
