@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Table
 
 _COPY_FROM = 50
@@ -39,6 +40,13 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
         cursor.close()
     else:
         connection.exec_driver_sql(_statement(table, mark(connection)), list(rows))
+
+
+def among(connection: Connection, values: Iterable[int] | Iterable[str]) -> tuple[str, Any]:
+    """The end of a condition that takes one of many values, and its parameter; one statement for any number."""
+    if connection.dialect.name == "sqlite":
+        return "IN (SELECT value FROM json_each(?))", orjson.dumps(list(values)).decode()
+    return "= ANY(%s)", list(values)
 
 
 def mark(connection: Connection) -> str:

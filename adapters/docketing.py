@@ -272,7 +272,8 @@ class Docketing:
             insert(self.connection, absences, [(key, *times) for times in absent(changed, known)])
             positions = self.connection.scalars(select(timeline.c.position).where(timeline.c.url_key == key))
             for _, entry in entries_at(self.connection, sorted(set(positions))):
-                found.update(self.dockets_of(self._history(entry.event_id).effective(entry.event_id) or entry.body))
+                now = self._history(entry.event_id).effective(entry.event_id)
+                found.update(self.dockets_of(now or entry.body))
         related = [p for p, r in self._numbered_retractions() if r.retracted in urls]
         for docket in found:
             for position in related:

@@ -24,7 +24,7 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Row, select
 
-from adapters.bulk import insert, mark
+from adapters.bulk import among, insert, mark
 from adapters.tables import stored_events
 from adapters.tables import stored_events as stored_events_table
 from domain.entries import TOPIC, Entry, NewEntry, topic, upcast, version_of
@@ -212,10 +212,8 @@ _ROWS = "SELECT position, originator_id, originator_version, topic, state FROM s
 
 def many_entries(connection: Connection, positions: Sequence[int]) -> dict[int, Entry]:
     """The entries at many positions: for bulk work, with nothing between the driver and the entry."""
-    if connection.dialect.name == "sqlite":
-        chosen = orjson.dumps(positions).decode()
-        return _read_rows(connection, "position IN (SELECT value FROM json_each(?))", (chosen,))
-    return _read_rows(connection, "position = ANY(%s)", (list(positions),))
+    condition, chosen = among(connection, positions)
+    return _read_rows(connection, f"position {condition}", (chosen,))
 
 
 def entries_between(connection: Connection, after: int, last: int) -> dict[int, Entry]:
@@ -235,11 +233,6 @@ def _read_rows(connection: Connection, condition: str, parameters: tuple[Any, ..
 
 def positions_of(connection: Connection, event_ids: Sequence[str]) -> dict[str, int]:
     """The positions of those of many events that are on record."""
-    statement = "SELECT event_id, position FROM stored_events WHERE event_id "
-    if connection.dialect.name == "sqlite":
-        statement += "IN (SELECT value FROM json_each(?))"
-        rows = connection.exec_driver_sql(statement, (orjson.dumps(event_ids).decode(),))
-    else:
-        statement += "= ANY(%s)"
-        rows = connection.exec_driver_sql(statement, (list(event_ids),))
-    return {row[0]: row[1] for row in rows}
+    condition, chosen = among(connection, event_ids)
+    statement = f"SELECT event_id, position FROM stored_events WHERE event_id {condition}"  # noqa: S608
+    return {row[0]: row[1] for row in connection.exec_driver_sql(statement, (chosen,))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,10 +12,9 @@ from sqlalchemy import Connection, delete, select
 
 from adapters.alerting import Alerting, AlertRow
 from adapters.alerting import store as store_alerts
-from adapters.bulk import insert
-from adapters.bulk import mark as driver_mark
+from adapters.bulk import among, insert, mark
 from adapters.docketing import forget_promises
-from adapters.event_log import COLUMNS, as_entry, many_entries
+from adapters.event_log import many_entries
 from adapters.tables import (
     aliases,
     docket_entries,
@@ -67,26 +66,36 @@ class DocketCache:
 
 def load(connection: Connection, docket: int, lane: Lane, until: int | None = None) -> Proceedings:
     """A docket made from its entries, those recorded at or before position `until` if it is given."""
-    proceedings = Proceedings(lane, _members(connection, docket).__contains__)
-    proceedings.take(_entries(connection, docket, 0, until))
+    proceedings = Proceedings(lane, _members(connection, [docket])[docket].__contains__)
+    proceedings.take(_entries(connection, docket, until))
     return proceedings
 
 
-def _members(connection: Connection, docket: int) -> set[Signature]:
-    query = select(docket_officials.c.signature).where(docket_officials.c.docket_id == docket)
-    return {Signature.of_text(text) for text in connection.scalars(query)}
+def _members(connection: Connection, docket_ids: Iterable[int]) -> dict[int, set[Signature]]:
+    members: dict[int, set[Signature]] = {docket: set() for docket in docket_ids}
+    condition, chosen = among(connection, members)
+    statement = f"SELECT docket_id, signature FROM docket_officials WHERE docket_id {condition}"  # noqa: S608
+    for docket, text in connection.exec_driver_sql(statement, (chosen,)):
+        members[docket].add(Signature.of_text(text))
+    return members
 
 
-def _entries(connection: Connection, docket: int, after: int, until: int | None = None) -> list[Numbered]:
-    query = (
-        select(*COLUMNS)
-        .join(docket_entries, docket_entries.c.position == stored_events.c.position)
-        .where(docket_entries.c.docket_id == docket, docket_entries.c.position > after)
-        .order_by(docket_entries.c.position)
-    )
+def _entries(connection: Connection, docket: int, until: int | None) -> Iterator[Numbered]:
+    query = select(docket_entries.c.position).where(docket_entries.c.docket_id == docket)
     if until is not None:
         query = query.where(docket_entries.c.position <= until)
-    return [Numbered(row.position, as_entry(row)) for row in connection.execute(query)]
+    positions = sorted(connection.scalars(query))
+    entries = many_entries(connection, positions)
+    return (Numbered(position, entries[position]) for position in positions)
+
+
+class _Waiting(NamedTuple):
+    """A docket with entries after the one to which it was judged."""
+
+    docket: int
+    lane: Lane
+    judged: int
+    new: list[int]
 
 
 class Judging:
@@ -100,24 +109,47 @@ class Judging:
         """Take in what dockets' entries say since they were judged last, or all of it of those `anew`."""
         for docket in sorted(anew):  # First, since a promise can move from one of them to another.
             self._forget(docket)
-        for docket in sorted(docket_ids):
-            row = self.connection.execute(select(dockets).where(dockets.c.id == docket)).first()
-            if row is not None and (row.last_position > row.judged_position or docket in anew):
-                self._judge(docket, Lane.of_text(row.lane), row.judged_position)
+        waiting = self._waiting(docket_ids, anew)
+        members = _members(self.connection, [docket.docket for docket in waiting])
+        entries = many_entries(self.connection, sorted({p for docket in waiting for p in docket.new}))
+        for docket in waiting:
+            held = self._held(docket)
+            held.belongs = members[docket.docket].__contains__
+            held.take([Numbered(position, entries[position]) for position in docket.new])
+            self._findings.add(docket.docket, held)
+            self.cache.put(docket.docket, held)
         self._findings.rows.store(self.connection)
         store_alerts(self.connection, self._findings.alerting.take(self.connection))
 
-    def _judge(self, docket: int, lane: Lane, judged: int) -> None:
-        held = self.cache.get(docket)
-        if held is None or held.last != judged:
-            if judged:
-                self._forget(docket)
-            held = load(self.connection, docket, lane)
-        else:
-            held.belongs = _members(self.connection, docket).__contains__
-            held.take(_entries(self.connection, docket, held.last))
-        self._findings.add(docket, held)
-        self.cache.put(docket, held)
+    def _waiting(self, docket_ids: set[int], anew: set[int]) -> list[_Waiting]:
+        """The dockets that have new entries, in their order; of those `anew` all entries are new."""
+        condition, chosen = among(self.connection, docket_ids)
+        rows = self.connection.exec_driver_sql(
+            "SELECT id, lane, last_position, judged_position FROM dockets "  # noqa: S608
+            f"WHERE id {condition} ORDER BY id",
+            (chosen,),
+        ).all()
+        known: dict[int, int] = {row[0]: 0 if row[0] in anew else row[3] for row in rows}
+        new: dict[int, list[int]] = {docket: [] for docket in known}
+        condition, chosen = among(self.connection, known)
+        statement = f"SELECT docket_id, position FROM docket_entries WHERE docket_id {condition}"  # noqa: S608
+        first = min(known.values(), default=0)
+        statement += f" AND position > {mark(self.connection)} ORDER BY docket_id, position"
+        for docket, position in self.connection.exec_driver_sql(statement, (chosen, first)):
+            if position > known[docket]:
+                new[docket].append(position)
+        return [_Waiting(row[0], Lane.of_text(row[1]), known[row[0]], new[row[0]]) for row in rows if new[row[0]]]
+
+    def _held(self, docket: _Waiting) -> Proceedings:
+        """The docket as it was judged last."""
+        held = self.cache.get(docket.docket)
+        if held is not None and held.last == docket.judged:
+            return held
+        if not docket.judged:
+            return Proceedings(docket.lane, lambda _: False)
+        held = load(self.connection, docket.docket, docket.lane, docket.judged)
+        held.docket.settle()
+        return held
 
     def _forget(self, docket: int) -> None:
         self.cache.get(docket)
@@ -274,26 +306,26 @@ class Rows:
 
     def store(self, connection: Connection) -> None:
         """Store them all."""
-        mark = driver_mark(connection)
+        sign = mark(connection)
         forget_promises(connection, self.forget)
         insert(connection, promises, self.promises)
         insert(connection, promise_pairs, self.pairs)
         insert(connection, promise_versions, self.versions)
         if self.changed:
             columns = [column.name for column in promise_versions.columns][2:]
-            assignments = ", ".join(f'"{name}" = {mark}' for name in columns)
+            assignments = ", ".join(f'"{name}" = {sign}' for name in columns)
             connection.exec_driver_sql(
                 f"UPDATE promise_versions SET {assignments} "  # noqa: S608
-                f"WHERE promise_id = {mark} AND since = {mark}",
+                f"WHERE promise_id = {sign} AND since = {sign}",
                 [(*row[2:], *row[:2]) for row in self.changed],
             )
         if self.next_on:
             connection.exec_driver_sql(
-                f"UPDATE promises SET next_on = {mark} WHERE promise_id = {mark}",  # noqa: S608
+                f"UPDATE promises SET next_on = {sign} WHERE promise_id = {sign}",  # noqa: S608
                 self.next_on,
             )
         if self.aliases:
-            marks = f"{mark}, {mark}, {mark}"
+            marks = f"{sign}, {sign}, {sign}"
             connection.exec_driver_sql(
                 f"INSERT INTO aliases VALUES ({marks}) "  # noqa: S608
                 "ON CONFLICT (promise_id) DO UPDATE SET leads_to = excluded.leads_to",
@@ -301,6 +333,6 @@ class Rows:
             )
         if self.judged:
             connection.exec_driver_sql(
-                f"UPDATE dockets SET judged_position = {mark} WHERE id = {mark}",  # noqa: S608
+                f"UPDATE dockets SET judged_position = {sign} WHERE id = {sign}",  # noqa: S608
                 self.judged,
             )

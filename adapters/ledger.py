@@ -17,11 +17,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from adapters.alerting import Alerting
 from adapters.alerting import store as store_alerts
+from adapters.bulk import mark
 from adapters.database import writing
 from adapters.docketing import Docketing, LaneCache, signature_key
 from adapters.event_log import EntryMapper, Head, LogRecorder, positions_of, read_head
 from adapters.judging import DocketCache, Judging, load
-from adapters.tables import aliases, dockets, promises, stored_events, tracking
+from adapters.tables import aliases, dockets, promises, stored_events
 from domain.amendments import Amendments
 from domain.arrivals import Arrival, arrival
 from domain.docket import opener_id
@@ -98,8 +99,10 @@ class Ledger:
         self, events: Sequence[bytes], by: Sequence[str]
     ) -> list[Receipt | InvalidEvent | NotOnRecord]:
         """Record independent events in one transaction; what is wrong with one harms no other."""
+        checked = [_arrival(data) for data in events]  # Before other writers have to wait.
         with self.session() as session:
-            return [session.try_record(data, who) for data, who in zip(events, by, strict=True)]
+            session.expect([event.event_id for event in checked if isinstance(event, Arrival)])
+            return [session.try_record(event, who) for event, who in zip(checked, by, strict=True)]
 
     def record_batch(self, lines: Sequence[tuple[int, bytes]], by: str, *, atomic: bool = False) -> BatchResult:
         """Record numbered lines, each an event; with `atomic` all or, where `rejected` is not empty, none."""
@@ -231,10 +234,12 @@ class Session:
         self._looked_up.update(event_ids)
         self._ids.update(positions_of(self.connection, event_ids))
 
-    def try_record(self, data: bytes, by: str) -> Receipt | InvalidEvent | NotOnRecord:
+    def try_record(self, event: Arrival | InvalidEvent, by: str) -> Receipt | InvalidEvent | NotOnRecord:
         """Record one event; what is wrong with it is returned and leaves no trace."""
+        if isinstance(event, InvalidEvent):
+            return event
         try:
-            return self.record(arrival(data), by)
+            return self.record(event, by)
         except (InvalidEvent, NotOnRecord) as error:
             return error
 
@@ -387,9 +392,12 @@ class Session:
             self._judge()
         if self.head == self._began_at:
             return
-        self.connection.execute(tracking.delete().where(tracking.c.name == READ_MODELS))
-        values = {"name": READ_MODELS, "position": self.head.position, "digest": self.head.digest}
-        self.connection.execute(tracking.insert().values(values))
+        sign = mark(self.connection)
+        self.connection.exec_driver_sql(
+            f"INSERT INTO tracking (name, position, digest) VALUES ({sign}, {sign}, {sign}) "  # noqa: S608
+            "ON CONFLICT (name) DO UPDATE SET position = excluded.position, digest = excluded.digest",
+            (READ_MODELS, self.head.position, self.head.digest),
+        )
 
     def _write(self) -> None:
         if self._entries:

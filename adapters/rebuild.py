@@ -18,7 +18,15 @@ from adapters.event_log import COLUMNS, as_entry, entries_between, many_entries,
 from adapters.judging import Rows, Sitting, Unjudged, judged
 from adapters.ledger import READ_MODELS
 from adapters.processes import Workers
-from adapters.tables import aliases, docket_entries, docket_officials, dockets, stored_events, tracking
+from adapters.tables import (
+    JUDGED,
+    aliases,
+    docket_entries,
+    docket_officials,
+    dockets,
+    stored_events,
+    tracking,
+)
 from domain.arrivals import Placing, placing
 from domain.facts import Lane, day_of, micros
 from domain.proceedings import Numbered, Proceedings
@@ -58,7 +66,15 @@ def rebuild(engine: Engine, progress: Progress = silent) -> int:
         judge_waiting(connection, workers, progress)
         values = {"name": READ_MODELS, "position": head.position, "digest": head.digest}
         connection.execute(tracking.insert().values(values))
+        _note_judged(connection)
     return head.position
+
+
+def _note_judged(connection: Connection) -> None:
+    """Let those who hold answers know that they may differ now, though the log does not."""
+    connection.execute(delete(tracking).where(tracking.c.name == JUDGED))
+    values = {"name": JUDGED, "position": time.time_ns() // 1000, "digest": bytes(32)}
+    connection.execute(tracking.insert().values(values))
 
 
 def _place_all(connection: Connection, total: int, workers: Workers, progress: Progress) -> None:
@@ -101,6 +117,7 @@ def judge_all(engine: Engine, progress: Progress, workers: Workers) -> int:
     while True:
         with writing(engine) as connection, without_collector():
             done = judge_waiting(connection, workers, progress, most=_CHUNK)
+            _note_judged(connection)
         total += done
         if done < _CHUNK:
             return total

@@ -88,6 +88,9 @@ tracking = Table(
     comment="How far the read models follow the log, written in the transaction that appends.",
 )
 
+JUDGED = "judged"
+"""Under this name, when dockets were last judged in a turn of their own (microseconds)."""
+
 timeline = Table(
     "timeline",
     metadata,

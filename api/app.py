@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -15,6 +16,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
+from adapters.rebuild import catch_up
 from api import alerts, docs, errors, events, health, openapi, promises, relationships, scorecards, verdict
 from api.auth import Doorkeeper
 from api.clock import keep_time
@@ -71,6 +73,16 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     )
 
 
+def _clock(services: Services) -> Callable[[datetime], int]:
+    """What is to be done again and again: judge what an import left unjudged, raise what the calendar brings."""
+
+    def tick(now: datetime) -> int:
+        catch_up(services.ledger.engine)
+        return services.ledger.sweep(now)
+
+    return tick
+
+
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
@@ -81,7 +93,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         metrics.calendar_alerts.inc(alerts)
 
     services.writer.start()
-    clock = asyncio.create_task(keep_time(services.ledger.sweep, app.state.settings.clock_seconds, swept))
+    clock = asyncio.create_task(keep_time(_clock(services), app.state.settings.clock_seconds, swept))
     try:
         yield
     finally:

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from adapters.database import BadDatabase, Busy
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
+from adapters.writer import Closed
 from domain.edtf import BadDate
 from domain.errors import BadQuestion, DomainError, NotOnRecord
 from domain.events import InvalidEvent
@@ -41,6 +42,7 @@ STATUS: dict[type[DomainError], int] = {
     KeyExists: 409,
     NoSuchFile: 422,
     Busy: 503,
+    Closed: 503,
     BadDatabase: 503,
 }
 """The status of each domain error's answer."""

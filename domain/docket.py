@@ -305,6 +305,13 @@ class Docket:
                 if since < FOREVER:
                     yield _Move(since, False, fact, cause)
 
+    def settle(self) -> None:
+        """Take what it holds so far as stored already."""
+        self.flush()
+        for history in self.versions.values():
+            for version in history:
+                version.stored = True
+
     def let_go(self) -> None:
         """Cut what leads back to it, so that its memory is free at once; only its versions can be used then."""
         del self._fold, self._ids

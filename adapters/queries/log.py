@@ -7,14 +7,20 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from adapters.amended import acts_on, effective
-from adapters.event_log import COLUMNS, as_entry
+from adapters.event_log import COLUMNS, as_entry, read_head
 from adapters.queries.filters import read_cursor, write_cursor
-from adapters.tables import stored_events
+from adapters.tables import JUDGED, stored_events, tracking
 from domain.docket import opener_id
 from domain.entries import Entry, relationships
 from domain.errors import NotOnRecord
 from domain.events import OWN_ACTS, Body
 from domain.facts import lane_pairs, lanes, rfc3339
+
+
+def state(connection: Connection) -> str:
+    """The end of the log, and when dockets were last judged apart from recording."""
+    judged = connection.scalar(select(tracking.c.position).where(tracking.c.name == JUDGED))
+    return f"{read_head(connection).position}.{judged or 0}"
 
 
 def page(connection: Connection, cursor: str | None, limit: int) -> dict[str, Any]:

@@ -129,6 +129,8 @@ def checked(connection: Connection, pair: str, view: View) -> str:
         more = select(docket_pairs.c.docket_id).where(docket_pairs.c.pair == name).limit(1)
         if connection.execute(there).first() or connection.execute(more).first():
             return name
+        if view.recorded is not None and _recorded_timeline(connection, name, view):
+            return name
     raise NotOnRecord("relationship", pair)
 
 

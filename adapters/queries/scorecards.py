@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from adapters.event_log import read_head
 from adapters.queries.filters import PromiseFilter
+from adapters.queries.log import state
 from adapters.queries.past import promises as past_promises
 from adapters.queries.promises import in_force, instant_of
 from adapters.tables import promise_versions
@@ -33,7 +33,7 @@ class Scorecards:
         """`{by, items: [{state or official or relationship, kept, late, …}]}`, most promises first."""
         if by not in KINDS:
             raise BadQuestion("by", "must be " + ", ".join(KINDS))
-        key = (read_head(connection).position, by, view)
+        key = (state(connection), by, view)
         if key not in self._answers:
             while len(self._answers) >= _REMEMBERED:
                 self._answers.pop(next(iter(self._answers)), None)

@@ -73,7 +73,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "docket_names",
-        sa.Column("name_key", sa.String(length=200), nullable=False),
+        sa.Column("name_key", sa.String(length=800), nullable=False),
         sa.Column("host", sa.String(length=3), nullable=False),
         sa.Column("docket_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("name_key", "host", "docket_id", name=op.f("pk_docket_names")),
@@ -240,6 +240,12 @@ def _guard_the_log() -> None:
                 f"CREATE TRIGGER stored_events_no_{act.lower()} BEFORE {act} ON stored_events "
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             )
+        # INSERT OR REPLACE deletes without firing the trigger above.
+        op.execute(
+            "CREATE TRIGGER stored_events_no_replace BEFORE INSERT ON stored_events "
+            "WHEN NEW.position <= (SELECT max(position) FROM stored_events) "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION refuse_to_change_the_log() RETURNS trigger LANGUAGE plpgsql AS "
