@@ -94,7 +94,7 @@ def _to_disk(path: str) -> None:
 
 
 def _sqlite(
-    url: Any, synchronous: str, *, cache_megabytes: int = 16, checkpoint_megabytes: int = 4
+    url: Any, synchronous: str, *, cache_megabytes: int = 16, checkpoint_megabytes: int = 64
 ) -> Engine:
     engine = create_engine(
         url, pool_size=8, max_overflow=8, connect_args={"check_same_thread": False, "timeout": WAIT_SECONDS}

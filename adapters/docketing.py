@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from adapters.amended import effective
-from adapters.bulk import insert, mark
+from adapters.bulk import among, insert, insert_new, mark, move_on
 from adapters.event_log import COLUMNS, as_entry, entries_at
 from adapters.tables import (
     READ_MODELS,
@@ -24,8 +24,6 @@ from adapters.tables import (
     docket_pairs,
     dockets,
     own_acts,
-    promise_pairs,
-    promise_versions,
     promises,
     retractions,
     stored_events,
@@ -274,7 +272,10 @@ class Docketing:
             for _, entry in entries_at(self.connection, sorted(set(positions))):
                 now = self._history(entry.event_id).effective(entry.event_id)
                 found.update(self.dockets_of(now or entry.body))
-        related = [p for p, r in self._numbered_retractions() if r.retracted in urls]
+        bearing = set(urls)  # Also what takes those retractions back, be it recorded before them.
+        while more := {r.url for r in known if r.retracted in bearing} - bearing:
+            bearing |= more
+        related = [p for p, r in self._numbered_retractions() if r.retracted in bearing]
         for docket in found:
             for position in related:
                 self._add(docket, position, old=True)
@@ -429,7 +430,7 @@ class Docketing:
             pairs = [(pair, d) for d, lane in self._new.items() for pair in lane_pairs(Lane.of_text(lane))]
             insert(connection, docket_pairs, pairs)
         insert(connection, docket_officials, self._officials)
-        _insert_new(connection, docket_names, self._names)
+        insert_new(connection, docket_names, self._names)
         self._write_entries()
         self._timeline, self._officials, self._names, self._new = [], [], [], {}
 
@@ -442,36 +443,35 @@ class Docketing:
             return
         rows = sorted(self._entries)
         if self.stale:
-            _insert_new(self.connection, docket_entries, rows)
+            insert_new(self.connection, docket_entries, rows)
         else:
             insert(self.connection, docket_entries, rows)
         last: dict[int, int] = {}
         for docket, position in rows:
             last[docket] = max(last.get(docket, 0), position)
-        sign = mark(self.connection)
-        self.connection.exec_driver_sql(
-            f"UPDATE dockets SET last_position = {sign} WHERE id = {sign} AND last_position < {sign}",  # noqa: S608
-            [(position, docket, position) for docket, position in sorted(last.items())],
-        )
+        move_on(self.connection, dockets.c.last_position, [(p, docket) for docket, p in sorted(last.items())])
         self._entries = set()
-
-
-def _insert_new(connection: Connection, table: Any, rows: list[tuple[Any, ...]]) -> None:
-    """Insert the rows that are not there yet."""
-    if not rows:
-        return
-    marks = ", ".join(mark(connection) for _ in table.columns)
-    statement = f'INSERT INTO "{table.name}" VALUES ({marks}) ON CONFLICT DO NOTHING'  # noqa: S608
-    connection.exec_driver_sql(statement, rows)
 
 
 def forget_promises(connection: Connection, docket_ids: Iterable[int]) -> None:
     """Delete what was judged in some dockets; their entries stay."""
-    for docket in docket_ids:
-        known = select(promises.c.promise_id).where(promises.c.docket_id == docket)
-        connection.execute(delete(promise_versions).where(promise_versions.c.promise_id.in_(known)))
-        connection.execute(delete(promise_pairs).where(promise_pairs.c.promise_id.in_(known)))
-        connection.execute(delete(promises).where(promises.c.docket_id == docket))
+    condition, chosen = among(connection, docket_ids)
+    known = connection.exec_driver_sql(
+        "SELECT p.promise_id, p.first_known, d.lane FROM promises p "  # noqa: S608
+        f"JOIN dockets d ON d.id = p.docket_id WHERE p.docket_id {condition}",
+        (chosen,),
+    ).all()
+    if not known:
+        return
+    sign = mark(connection)
+    connection.exec_driver_sql(
+        # By the whole primary key, since nothing leads from a promise to its pairs.
+        f"DELETE FROM promise_pairs WHERE pair = {sign} AND first_known = {sign} AND promise_id = {sign}",  # noqa: S608
+        [(pair, first, promise) for promise, first, lane in known for pair in lane_pairs(Lane.of_text(lane))],
+    )
+    for table in ("promise_versions", "promises"):
+        statement = f"DELETE FROM {table} WHERE promise_id = {sign}"  # noqa: S608
+        connection.exec_driver_sql(statement, [(row[0],) for row in known])
 
 
 def empty_read_models(connection: Connection) -> None:

@@ -20,9 +20,10 @@ from adapters.imports.lines import Portion, portions
 from adapters.ledger import Ledger, Session
 from adapters.processes import Workers
 from adapters.rebuild import Progress, judge_all, silent
-from domain.arrivals import Packed, arrival, packed, unpacked
+from domain.arrivals import Arrival, Packed, arrival, packed, unpacked
+from domain.entries import event_id
 from domain.errors import BadQuestion, DomainError, NotOnRecord
-from domain.events import InvalidEvent
+from domain.events import OWN_ACTS, Body, InvalidEvent
 
 READERS = {"ndjson": ndjson.read, "us-travels": us_travels.read, "gdelt": gdelt.read}
 _TASK = 1_000
@@ -119,15 +120,32 @@ def _checked(_: Connection | None, portion: _Portion) -> list[_Checked]:
 
 
 class Occurrences:
-    """How often each event stood in a file: after a withdrawal, or of an own act, it is another one."""
+    """Which entry each line of a file is: an own act is another one each time, an event after a withdrawal."""
 
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}
+        self._withdrawn: dict[str, str] = {}  # By what was withdrawn, the withdrawal.
 
-    def next(self, event_id: str) -> int:
-        """The how-manieth time an event stands in the file."""
-        self._seen[event_id] = self._seen.get(event_id, 0) + 1
-        return self._seen[event_id]
+    def next(self, event: Arrival) -> int:
+        """The how-manieth entry of the same content an event of the file is."""
+        if event.kind in OWN_ACTS:
+            nth = self._seen[event.event_id] = self._seen.get(event.event_id, 0) + 1
+            if event.kind == "entry_withdrawn":
+                self._note_withdrawal(event.body, nth)
+            return nth
+        if event.event_id not in self._withdrawn:
+            return 1
+        nth, body = 2, event.body
+        while event_id(body, nth) in self._withdrawn:
+            nth += 1
+        return nth
+
+    def _note_withdrawal(self, body: Body, nth: int) -> None:
+        target = body["event_id"]
+        restored = [known for known, act in self._withdrawn.items() if act == target]
+        for known in restored:
+            del self._withdrawn[known]
+        self._withdrawn[target] = event_id(body, nth)
 
 
 def _record(

@@ -8,22 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from adapters.alerting import Alerting, AlertRow
 from adapters.alerting import store as store_alerts
-from adapters.bulk import among, insert, mark
+from adapters.bulk import among, insert, mark, move_on
 from adapters.docketing import forget_promises
 from adapters.event_log import many_entries
 from adapters.tables import (
-    aliases,
     docket_entries,
-    docket_officials,
     dockets,
     promise_pairs,
     promise_versions,
     promises,
-    stored_events,
 )
 from domain.answers import packed, payload
 from domain.docket import Version
@@ -57,9 +54,12 @@ class DocketCache:
         while self.size > self.most and self._held:
             _, gone = self._held.popitem(last=False)
             self.size -= gone.size
+            gone.docket.let_go()
 
     def clear(self) -> None:
         """Forget everything."""
+        for gone in self._held.values():
+            gone.docket.let_go()
         self._held.clear()
         self.size = 0
 
@@ -92,7 +92,7 @@ def _entries(connection: Connection, docket: int, until: int | None) -> Iterator
 class _Waiting(NamedTuple):
     """A docket with entries after the one to which it was judged."""
 
-    docket: int
+    id: int
     lane: Lane
     judged: int
     new: list[int]
@@ -107,54 +107,53 @@ class Judging:
 
     def judge(self, docket_ids: set[int], anew: set[int]) -> None:
         """Take in what dockets' entries say since they were judged last, or all of it of those `anew`."""
-        for docket in sorted(anew):  # First, since a promise can move from one of them to another.
-            self._forget(docket)
-        waiting = self._waiting(docket_ids, anew)
-        members = _members(self.connection, [docket.docket for docket in waiting])
+        self._forget(anew)
+        waiting = self._waiting(docket_ids)
+        members = _members(self.connection, [docket.id for docket in waiting])
         entries = many_entries(self.connection, sorted({p for docket in waiting for p in docket.new}))
         for docket in waiting:
-            held = self._held(docket)
-            held.belongs = members[docket.docket].__contains__
+            held = self._held(docket, members[docket.id])
             held.take([Numbered(position, entries[position]) for position in docket.new])
-            self._findings.add(docket.docket, held)
-            self.cache.put(docket.docket, held)
+            self._findings.add(docket.id, held)
+            self.cache.put(docket.id, held)
         self._findings.rows.store(self.connection)
         store_alerts(self.connection, self._findings.alerting.take(self.connection))
 
-    def _waiting(self, docket_ids: set[int], anew: set[int]) -> list[_Waiting]:
-        """The dockets that have new entries, in their order; of those `anew` all entries are new."""
+    def _forget(self, docket_ids: set[int]) -> None:
+        if not docket_ids:
+            return
+        for docket in docket_ids:
+            self.cache.get(docket)
+        forget_promises(self.connection, docket_ids)
+        condition, chosen = among(self.connection, docket_ids)
+        for act in ("DELETE FROM aliases WHERE docket_id", "UPDATE dockets SET judged_position = 0 WHERE id"):
+            self.connection.exec_driver_sql(f"{act} {condition}", (chosen,))
+
+    def _waiting(self, docket_ids: set[int]) -> list[_Waiting]:
         condition, chosen = among(self.connection, docket_ids)
         rows = self.connection.exec_driver_sql(
-            "SELECT id, lane, last_position, judged_position FROM dockets "  # noqa: S608
-            f"WHERE id {condition} ORDER BY id",
+            "SELECT d.id, d.lane, d.judged_position, e.position FROM dockets d "  # noqa: S608
+            "JOIN docket_entries e ON e.docket_id = d.id AND e.position > d.judged_position "
+            f"WHERE d.id {condition} ORDER BY d.id, e.position",
             (chosen,),
-        ).all()
-        known: dict[int, int] = {row[0]: 0 if row[0] in anew else row[3] for row in rows}
-        new: dict[int, list[int]] = {docket: [] for docket in known}
-        condition, chosen = among(self.connection, known)
-        statement = f"SELECT docket_id, position FROM docket_entries WHERE docket_id {condition}"  # noqa: S608
-        first = min(known.values(), default=0)
-        statement += f" AND position > {mark(self.connection)} ORDER BY docket_id, position"
-        for docket, position in self.connection.exec_driver_sql(statement, (chosen, first)):
-            if position > known[docket]:
-                new[docket].append(position)
-        return [_Waiting(row[0], Lane.of_text(row[1]), known[row[0]], new[row[0]]) for row in rows if new[row[0]]]
+        )
+        found: dict[int, _Waiting] = {}
+        for docket, lane, judged, position in rows:
+            if docket not in found:
+                found[docket] = _Waiting(docket, Lane.of_text(lane), judged, [])
+            found[docket].new.append(position)
+        return list(found.values())
 
-    def _held(self, docket: _Waiting) -> Proceedings:
+    def _held(self, docket: _Waiting, members: set[Signature]) -> Proceedings:
         """The docket as it was judged last."""
-        held = self.cache.get(docket.docket)
-        if held is not None and held.last == docket.judged:
-            return held
-        if not docket.judged:
-            return Proceedings(docket.lane, lambda _: False)
-        held = load(self.connection, docket.docket, docket.lane, docket.judged)
-        held.docket.settle()
+        held = self.cache.get(docket.id)
+        if held is None or held.last != docket.judged:
+            held = Proceedings(docket.lane, members.__contains__)
+            if docket.judged:
+                held.take(_entries(self.connection, docket.id, docket.judged))
+                held.docket.settle()
+        held.belongs = members.__contains__
         return held
-
-    def _forget(self, docket: int) -> None:
-        self.cache.get(docket)
-        forget_promises(self.connection, [docket])
-        self.connection.execute(delete(aliases).where(aliases.c.docket_id == docket))
 
 
 class Findings:
@@ -291,7 +290,7 @@ class Rows:
     """Rows that wait to be stored."""
 
     forget: list[int] = field(default_factory=list)
-    judged: list[tuple[Any, ...]] = field(default_factory=list)
+    judged: list[tuple[int, int]] = field(default_factory=list)
     promises: list[tuple[Any, ...]] = field(default_factory=list)
     pairs: list[tuple[Any, ...]] = field(default_factory=list)
     versions: list[tuple[Any, ...]] = field(default_factory=list)
@@ -331,8 +330,4 @@ class Rows:
                 "ON CONFLICT (promise_id) DO UPDATE SET leads_to = excluded.leads_to",
                 self.aliases,
             )
-        if self.judged:
-            connection.exec_driver_sql(
-                f"UPDATE dockets SET judged_position = {sign} WHERE id = {sign}",  # noqa: S608
-                self.judged,
-            )
+        move_on(connection, dockets.c.judged_position, self.judged)

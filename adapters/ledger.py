@@ -253,7 +253,7 @@ class Session:
         position = self.head.position + len(self._entries)
         return Receipt(new, rfc3339(self.recorded), position, list(pairs), duplicate=False)
 
-    def add(self, event: Arrival, by: str, occurrence: Callable[[str], int] | None = None) -> bool:
+    def add(self, event: Arrival, by: str, occurrence: Callable[[Arrival], int] | None = None) -> bool:
         """Record one of many events; whether it was not on record yet.
 
         In an import `occurrence` tells the how-manieth time the event stands in the file: what was recorded
@@ -264,12 +264,12 @@ class Session:
         self._append(event, by)
         return True
 
-    def _repeated(self, event: Arrival, occurrence: Callable[[str], int] | None) -> str | None:
+    def _repeated(self, event: Arrival, occurrence: Callable[[Arrival], int] | None) -> str | None:
         """The entry that an event repeats."""
         if event.published is not None and event.published > self._latest:
             check_not_ahead(read_event(event.text), self.now)
         if occurrence is not None:
-            nth = occurrence(event.event_id)
+            nth = occurrence(event)
             repeated = event.event_id if nth == 1 else event_id(event.body, nth)
             if self._position(repeated) is not None:
                 return repeated

@@ -37,7 +37,7 @@ class Workers:
 
     def __init__(self, engine: Engine, count: int | None = None) -> None:
         self._engine = engine
-        self.count = max(1, _processors() - 1) if count is None else count
+        self.count = _processors() if count is None else count
         self._pool: ProcessPoolExecutor | None = None
 
     def map(

@@ -74,7 +74,7 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
 
 
 def _clock(services: Services) -> Callable[[datetime], int]:
-    """What is to be done again and again: judge what an import left unjudged, raise what the calendar brings."""
+    """What is to be done again and again: judge what an import left, raise what the calendar brings."""
 
     def tick(now: datetime) -> int:
         catch_up(services.ledger.engine)

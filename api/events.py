@@ -135,7 +135,7 @@ class _Parsed:
 def _parsed(data: bytes) -> _Parsed:
     try:
         return _Parsed(orjson.loads(data))
-    except (ValueError, TypeError) as error:  # JSON that does not parse, or is nested too deeply to be written again.
+    except (ValueError, TypeError) as error:  # Or nested too deeply to be written again.
         raise InvalidEvent.at("", f"is not JSON in UTF-8: {error}") from None
 
 

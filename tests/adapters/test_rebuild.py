@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from adapters.rebuild import rebuild
-from adapters.tables import READ_MODELS, docket_entries, docket_officials, dockets
+from adapters.tables import READ_MODELS, docket_entries, docket_officials, dockets, tracking
 from adapters.verify import verify
 from tests.adapters.databases import opened
 from tests.adapters.events import announced, held
@@ -28,6 +28,7 @@ def contents(store):
     """
     with store.engine.connect() as connection:
         rows = {table: [plain(row) for row in connection.execute(select(table))] for table in READ_MODELS}
+    rows[tracking] = [row for row in rows[tracking] if row[0] == "read models"]  # The other counts judgements.
     officials = {}
     for lane, _, signature, docket in rows[docket_officials]:
         officials.setdefault(docket, [lane]).append(signature)
@@ -115,7 +116,7 @@ def test_dropped_read_models_are_derived_again(store):
     store.record_all([announced(), held()])
     before = contents(store)
     for table in READ_MODELS:
-        store.execute(f"DELETE FROM {table.name}")  # noqa: S608
+        store.execute(f"DELETE FROM {table.name}")
     assert verify(store.engine) != []
     rebuild(store.engine)
     assert contents(store) == before
