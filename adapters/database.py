@@ -169,6 +169,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent look at the database. Raises BadDatabase where it cannot be reached."""
     try:
         connection = engine.connect()
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
         connection.begin()
     except DatabaseError as error:
         raise _unusable(error) from None

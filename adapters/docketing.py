@@ -204,6 +204,7 @@ class Docketing:
             held = {self.docket_of_promise(target.body["promise_id"])}
         elif kind == "report_retracted":
             held = self._change_absences(target.body["retracted_url"])
+            self.cache.retracted = None
         else:
             held = self._amend_event(root, first, target, history)
         for docket in held:
@@ -294,12 +295,21 @@ class Docketing:
         """For each retracted address, by its key, the positions of all retractions that bear on it."""
         positions = sorted(self.connection.scalars(select(retractions.c.position)))
         every = [(p, _retraction(entry)) for p, entry in entries_at(self.connection, positions)]
+        acts: dict[str, list[int]] = {}
+        if every:
+            topics = stored_events.c.topic == topic("report_retracted")
+            roots = select(stored_events.c.event_id).where(topics)
+            for row in self.connection.execute(select(own_acts).where(own_acts.c.root_id.in_(roots))):
+                acts.setdefault(row.root_id, []).append(row.position)
         found: dict[int, list[int]] = {}
         for _, retraction in every:
             urls = {retraction.retracted}
             while more := {r.url for _, r in every if r.retracted in urls} - urls:
                 urls |= more
-            found[url_key(retraction.retracted)] = [p for p, r in every if r.retracted in urls]
+            bearing = [(p, r.event_id) for p, r in every if r.retracted in urls]
+            found[url_key(retraction.retracted)] = sorted(
+                place for p, event_id in bearing for place in (p, *acts.get(event_id, ()))
+            )
         return found
 
     # ------------------------------------------------------------ looking up

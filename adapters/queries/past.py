@@ -16,8 +16,9 @@ from adapters.tables import aliases, docket_officials, docket_pairs, dockets, st
 from adapters.tables import promises as promise_table
 from domain.answers import evidence, on_day, payload
 from domain.docket import Known, changes, opener_id
+from domain.entries import relationships
 from domain.errors import NotOnRecord
-from domain.events import REPORTED
+from domain.events import REPORTED, Body
 from domain.facts import Lane, lanes
 from domain.proceedings import Proceedings
 from domain.promise import Promise
@@ -122,6 +123,12 @@ def _places(connection: Connection, promise_id: str) -> Iterator[int]:
     if row is None:
         return
     body = as_entry(row).body
+    yield from _places_of(connection, body)
+    pairs = docket_pairs.c.pair.in_(relationships(body))
+    yield from connection.scalars(select(docket_pairs.c.docket_id).where(pairs))
+
+
+def _places_of(connection: Connection, body: Body) -> Iterator[int]:
     for lane in lanes(body) if body["type"] in REPORTED else ():
         keys = [signature_key(signature.text()) for signature in signatures(body, lane)]
         found = select(docket_officials.c.docket_id).where(
