@@ -206,8 +206,6 @@ promise_pairs = Table(
     sqlite_with_rowid=False,
 )
 
-_NOW = f"until = {2**63 - 1}"
-
 promise_versions = Table(
     "promise_versions",
     metadata,
@@ -224,8 +222,6 @@ promise_versions = Table(
     Column("cause", String(27)),
     Column("payload", LargeBinary, nullable=False),
     Column("evidence", LargeBinary, nullable=False),  # How many of the version before stay, then those added.
-    Index(None, "status", "ended_on", "promise_id", sqlite_where=text(_NOW), postgresql_where=text(_NOW)),
-    Index(None, "host", "promise_id", sqlite_where=text(_NOW), postgresql_where=text(_NOW)),
     # With row ids: rows of this size in the order of a hashed id would be written all over the file.
     comment="Each promise as the world could know it from `since` on, until `until`.",
 )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, tuple_
 
 from adapters.amended import effective
 from adapters.database import AnyRow
@@ -25,8 +25,6 @@ from domain.wording import state_in_words
 
 MOST_IN_VERDICT = 100
 """Promises that a verdict lists; the newest decides."""
-_FEW = 3_000
-"""Promises of which all are looked at for a page; where more can fit, the newest are looked at until it is full."""
 _STEP = 200
 """Promises looked at in one query where a filter is left to be done here."""
 
@@ -41,7 +39,7 @@ def instant_of(view: View) -> int:
 def in_force(at: int) -> ColumnElement[bool]:
     """Whether a version is the one that could be known at an instant."""
     if at == FOREVER - 1:
-        return v.until == literal_column(str(FOREVER))  # In the text, or partial indexes are not thought of.
+        return v.until == FOREVER
     return and_(v.since <= at, v.until > at)
 
 
@@ -106,9 +104,6 @@ def _query(
         query = query.where(v.kind.in_(filters.kinds))
     if filters.host is not None:
         query = query.where(v.host == filters.host)
-    rare = _rare(connection, filters, view) if at == FOREVER - 1 else None
-    if rare is not None:
-        query = query.where(place.c.promise_id.in_(rare))
     if filters.due_before is not None:
         query = query.where(v.due_on < date.fromisoformat(filters.due_before).toordinal())
     # Always true of what is in force; it tells the database to walk the index from the newest one down.
@@ -116,33 +111,6 @@ def _query(
     if after is not None:
         query = query.where(tuple_(place.c.first_known, place.c.promise_id) < tuple_(*after))
     return query.order_by(place.c.first_known.desc(), place.c.promise_id.desc())
-
-
-_BASES = {
-    "overdue": ("pending", "postponed"),
-    "stalled": ("invited", "pending", "postponed"),
-    "unfulfilled": ("pending", "postponed"),
-    "lapsed": ("invited",),
-}
-"""The statuses, but for the calendar, of what the calendar can bring into a status."""
-
-
-def _rare(connection: Connection, filters: PromiseFilter, view: View) -> Select[Any] | None:
-    """All promises that can fit, where they are so few that walking down from the newest one would take longer."""
-    conditions = []
-    if filters.host is not None:
-        conditions.append(v.host == filters.host)
-    if filters.status:
-        bases = {base for status in filters.statuses for base in (status, *_BASES.get(status, ()))}
-        condition = v.status.in_(sorted(bases))
-        if not {"unfulfilled", "lapsed"} & set(filters.statuses):
-            condition = and_(condition, or_(v.ended_on.is_(None), v.ended_on > view.day))
-        conditions.append(condition)
-    for condition in conditions:
-        found = select(v.promise_id).where(in_force(FOREVER - 1), condition)
-        if len(connection.execute(found.limit(_FEW)).all()) < _FEW:
-            return found
-    return None
 
 
 def _dockets_of(connection: Connection, visitor: str, host: str | None) -> list[int]:
