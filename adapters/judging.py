@@ -22,7 +22,7 @@ from adapters.tables import (
     promise_versions,
     promises,
 )
-from domain.answers import packed, payload
+from domain.answers import packed
 from domain.docket import Version
 from domain.facts import Lane, lane_pairs
 from domain.proceedings import Numbered, Proceedings
@@ -233,16 +233,6 @@ def judged(connection: Connection | None, sitting: Sitting) -> tuple[Rows, list[
         findings.add(docket, proceedings, first=True)
         proceedings.docket.let_go()
     return findings.rows, findings.alerting.take(connection if sitting.told else None)
-
-
-def version_rows(proceedings: Proceedings) -> Iterator[tuple[Any, ...]]:
-    """All rows of `promise_versions` that a docket makes."""
-    for history in proceedings.docket.versions.values():
-        before: Promise | None = None
-        for version in history:
-            known = payload(version.promise_id, version.promise, proceedings.lane)
-            yield _version_row(version, before, known)
-            before = version.promise
 
 
 def _version_row(version: Version, before: Promise | None, known: dict[str, Any]) -> tuple[Any, ...]:
