@@ -168,8 +168,11 @@ class Findings:
         judged, lane = proceedings.docket, proceedings.lane
         rewritten, changed = judged.flush()
         self.rows.judged.append((proceedings.last, docket))
-        for old, leads_to in judged.aliases().items():
-            self.rows.aliases.append((old, leads_to, docket))
+        aliases = judged.aliases()
+        if aliases != judged.told_aliases:
+            self.rows.unaliased.append(docket)
+            self.rows.aliases += [(old, leads_to, docket) for old, leads_to in aliases.items()]
+            judged.told_aliases = aliases
         if rewritten and not first:
             self.rows.forget.append(docket)
         if rewritten or first:
@@ -286,6 +289,7 @@ class Rows:
     versions: list[tuple[Any, ...]] = field(default_factory=list)
     changed: list[tuple[Any, ...]] = field(default_factory=list)
     next_on: list[tuple[Any, ...]] = field(default_factory=list)
+    unaliased: list[int] = field(default_factory=list)
     aliases: list[tuple[Any, ...]] = field(default_factory=list)
 
     def add(self, more: Rows) -> None:
@@ -313,6 +317,9 @@ class Rows:
                 f"UPDATE promises SET next_on = {sign} WHERE promise_id = {sign}",  # noqa: S608
                 self.next_on,
             )
+        if self.unaliased:
+            condition, chosen = among(connection, self.unaliased)
+            connection.exec_driver_sql(f"DELETE FROM aliases WHERE docket_id {condition}", (chosen,))  # noqa: S608
         if self.aliases:
             marks = f"{sign}, {sign}, {sign}"
             connection.exec_driver_sql(
