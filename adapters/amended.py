@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -10,7 +11,8 @@ from adapters.bulk import among
 from adapters.event_log import entries_at
 from domain.amendments import Amendments
 from domain.entries import Entry
-from domain.events import Body
+from domain.events import Body, canonical_json
+from domain.facts import moment
 
 
 def effective(
@@ -29,6 +31,19 @@ def effective(
         for act in acts[entry.event_id]:
             history.add(act.event_id, act.body)
         found[position] = history.effective(entry.event_id)
+    return found
+
+
+def places(
+    connection: Connection, positions: Iterable[int], until: int | None = None
+) -> dict[int, tuple[Any, ...]]:
+    """What puts reported events in the order of section 4; of one that is withdrawn, as it was entered."""
+    entries = dict(entries_at(connection, sorted(positions)))
+    found: dict[int, tuple[Any, ...]] = {}
+    for position, body in effective(connection, entries.items(), until).items():
+        entry = entries[position]
+        shown = body or entry.body
+        found[position] = (*moment(shown), shown["report"]["url"], canonical_json(entry.body))
     return found
 
 

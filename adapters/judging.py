@@ -66,12 +66,13 @@ class DocketCache:
 
 def load(connection: Connection, docket: int, lane: Lane, until: int | None = None) -> Proceedings:
     """A docket made from its entries, those recorded at or before position `until` if it is given."""
-    proceedings = Proceedings(lane, _members(connection, [docket])[docket].__contains__)
+    proceedings = Proceedings(lane, members_of(connection, [docket])[docket].__contains__)
     proceedings.take(_entries(connection, docket, until))
     return proceedings
 
 
-def _members(connection: Connection, docket_ids: Iterable[int]) -> dict[int, set[Signature]]:
+def members_of(connection: Connection, docket_ids: Iterable[int]) -> dict[int, set[Signature]]:
+    """The officials whose facts belong to each of some dockets."""
     members: dict[int, set[Signature]] = {docket: set() for docket in docket_ids}
     condition, chosen = among(connection, members)
     statement = f"SELECT docket_id, signature FROM docket_officials WHERE docket_id {condition}"  # noqa: S608
@@ -109,7 +110,7 @@ class Judging:
         """Take in what dockets' entries say since they were judged last, or all of it of those `anew`."""
         self._forget(anew)
         waiting = self._waiting(docket_ids)
-        members = _members(self.connection, [docket.id for docket in waiting])
+        members = members_of(self.connection, [docket.id for docket in waiting])
         entries = many_entries(self.connection, sorted({p for docket in waiting for p in docket.new}))
         for docket in waiting:
             held = self._held(docket, members[docket.id])

@@ -183,7 +183,6 @@ def test_a_promise_that_folded_into_another_leads_to_it(store):
     assert store.queries.promise(newer["id"], View.of(NOW))["id"] == older["id"]
 
 
-@pytest.mark.xfail(strict=False, reason="ties within one instant are broken by id, not by address")
 def test_reports_of_one_moment_stand_in_the_order_of_their_addresses(store):
     for name in "bdace":
         store.record(announced(url=f"https://news.example/{name}"))
@@ -195,7 +194,6 @@ def test_reports_of_one_moment_stand_in_the_order_of_their_addresses(store):
     assert "".join(urls) == "abcde" * 2
 
 
-@pytest.mark.xfail(strict=False, reason="ties within one instant are broken by id, not by address")
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=str)
 def test_of_two_promises_of_one_day_the_one_published_later_is_the_newest(store, order):
     carl = {"name": "Carl Berg", "state": "NOR"}
@@ -217,7 +215,6 @@ def test_a_promise_has_one_id_whether_its_reports_came_in_one_turn_or_in_many(da
         assert together.promise(View.of(NOW))["id"] == "p" + first[1:]
 
 
-@pytest.mark.xfail(strict=False, reason="ties within one instant are broken by id, not by address")
 def test_the_timeline_is_in_the_order_of_the_contract(databases, examples):
     """By day, type, time of publication, then address."""
 
