@@ -481,11 +481,16 @@ def forget_promises(connection: Connection, docket_ids: Collection[int]) -> None
         connection,
         # By the whole primary key, since nothing leads from a promise to its pairs.
         f"DELETE FROM promise_pairs WHERE pair = {sign} AND first_known = {sign} AND promise_id = {sign}",  # noqa: S608
-        [(pair, first, promise) for promise, first, lane in known for pair in lane_pairs(Lane.of_text(lane))],
+        [(key, first, promise) for promise, first, lane in known for key in _keys(Lane.of_text(lane))],
     )
     for table in ("promise_versions", "promises"):
         statement = f"DELETE FROM {table} WHERE promise_id = {sign}"  # noqa: S608
         run_many(connection, statement, [(row[0],) for row in known])
+
+
+def _keys(lane: Lane) -> tuple[str, ...]:
+    """What the promises of a lane are looked up by: its relationships and its states."""
+    return (*lane_pairs(lane), *lane.states)
 
 
 def empty_read_models(connection: Connection) -> None:

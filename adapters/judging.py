@@ -189,15 +189,15 @@ class Findings:
         next_on = self.alerting.note(pairs[0], lane, history)
         first = history[0].since
         if anew or not history[0].stored:
-            rows.promises.append((promise_id, docket, first, next_on, "," + ",".join(lane.states) + ","))
-            rows.pairs += [(pair, first, promise_id) for pair in pairs]
+            rows.promises.append((promise_id, docket, first, next_on))
+            rows.pairs += [(key, first, promise_id) for key in (*pairs, *lane.states)]
         else:
             rows.next_on.append((next_on, promise_id))
         at = history.index(new[0])
         before = history[at - 1].promise if at else None
         for version in new:
             known = self.alerting.known(version, lane)
-            row = _version_row(version, before, known)
+            row = _version_row(version, before, known, first)
             before = version.promise
             (rows.changed if version.stored and not anew else rows.versions).append(row)
             version.stored = True
@@ -241,11 +241,13 @@ def version_rows(proceedings: Proceedings) -> Iterator[tuple[Any, ...]]:
         before: Promise | None = None
         for version in history:
             known = payload(version.promise_id, version.promise, proceedings.lane)
-            yield _version_row(version, before, known)
+            yield _version_row(version, before, known, history[0].since)
             before = version.promise
 
 
-def _version_row(version: Version, before: Promise | None, known: dict[str, Any]) -> tuple[Any, ...]:
+def _version_row(
+    version: Version, before: Promise | None, known: dict[str, Any], first_known: int
+) -> tuple[Any, ...]:
     promise = version.promise
     calendar = dict(known["calendar"])
     kept, added = _added(promise, before)
@@ -263,6 +265,7 @@ def _version_row(version: Version, before: Promise | None, known: dict[str, Any]
         version.cause,
         packed(known),
         orjson.dumps([kept, *added]),
+        first_known,
     )
 
 
