@@ -310,6 +310,7 @@ class Rows:
         """Store them all."""
         sign = mark(connection)
         forget_promises(connection, self.forget)
+        self.promises.sort()  # Their table is in the order of the id.
         insert(connection, promises, self.promises)
         insert(connection, promise_pairs, self.pairs)
         insert(connection, promise_versions, self.versions)
