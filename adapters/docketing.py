@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from adapters.amended import effective
 from adapters.bulk import among, insert, insert_new, mark, move_on, run, run_many
-from adapters.event_log import COLUMNS, as_entry, entries_at
+from adapters.event_log import entries_at, entry_of
 from adapters.tables import (
     READ_MODELS,
     absences,
@@ -318,10 +318,10 @@ class Docketing:
         if event_id in self._waiting:
             position, waiting = self._waiting[event_id]
             return position, waiting.entry()
-        row = self.connection.execute(select(*COLUMNS).where(stored_events.c.event_id == event_id)).first()
-        if row is None:
+        found = entry_of(self.connection, event_id)
+        if found is None:
             raise KeyError(event_id)
-        return row.position, as_entry(row)
+        return found
 
     def history(self, event_id: str) -> Amendments:
         """An entry with the acts upon it; empty where it is not on record."""
@@ -341,8 +341,9 @@ class Docketing:
         return history
 
     def _acts_on(self, root: str) -> list[tuple[int, Entry]]:
-        positions = self.connection.scalars(select(own_acts.c.position).where(own_acts.c.root_id == root))
-        return list(entries_at(self.connection, sorted(positions)))
+        statement = f"SELECT position FROM own_acts WHERE root_id = {mark(self.connection)}"  # noqa: S608
+        positions = sorted(row[0] for row in run(self.connection, statement, (root,)))
+        return list(entries_at(self.connection, positions))
 
     # ------------------------------------------------------------ dockets
     def _add(self, docket: int, position: int, *, old: bool = False) -> None:
