@@ -19,7 +19,8 @@ from adapters.docketing import signature_key
 from adapters.event_log import COLUMNS, as_entry, many_entries, read_head
 from adapters.judging import load, members_of
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
-from adapters.queries.promises import answers, in_force, instant_of, status_on, statuses
+from adapters.queries.promises import answers, statuses
+from adapters.queries.search import in_force, instant_of, status_on
 from adapters.tables import aliases, docket_officials, docket_pairs, dockets, promise_versions, stored_events
 from adapters.tables import promises as promise_table
 from domain.amendments import Amendments

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, func, select
 
 from adapters.queries import past, timelines
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
-from adapters.queries.promises import in_force, instant_of, status_on
 from adapters.queries.promises import page as promises_page
+from adapters.queries.search import in_force, instant_of, status_on
 from adapters.queries.timelines import Now, Then, Timeline, counts_at
 from adapters.tables import docket_pairs, promise_pairs, promise_versions, timeline
 from domain.errors import NotOnRecord

@@ -16,7 +16,7 @@ from adapters.event_log import entries_at
 from adapters.queries.filters import read_cursor, write_cursor
 from adapters.queries.log import pairs_of, wire
 from adapters.queries.past import position_at
-from adapters.queries.promises import instant_of
+from adapters.queries.search import instant_of
 from adapters.tables import absences, own_acts, retractions, stored_events, timeline
 from domain.arrivals import url_key
 from domain.docket import Absence
