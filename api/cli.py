@@ -67,12 +67,13 @@ def _in_plain_words(error: Exception) -> tuple[str, int]:
     from pydantic import ValidationError
     from sqlalchemy.exc import DBAPIError
 
+    from adapters.database import BadDatabaseUrl
     from api.console import CommandFailed
     from domain.errors import BadQuestion, DomainError
 
     if isinstance(error, CommandFailed):
         return str(error), error.status
-    if isinstance(error, BadQuestion):
+    if isinstance(error, BadQuestion | BadDatabaseUrl):
         return str(error), 2
     if isinstance(error, DomainError):
         return str(error), 1

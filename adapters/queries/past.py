@@ -13,17 +13,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, func, select
 
-from adapters.amended import acts_on
+from adapters.amended import history_of
 from adapters.bulk import among
 from adapters.docketing import signature_key
-from adapters.event_log import COLUMNS, as_entry, many_entries, read_head
+from adapters.event_log import many_entries, read_head
 from adapters.judging import load, members_of
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
 from adapters.queries.promises import answers, statuses
 from adapters.queries.search import in_force, instant_of, status_on
 from adapters.tables import aliases, docket_officials, docket_pairs, dockets, promise_versions, stored_events
 from adapters.tables import promises as promise_table
-from domain.amendments import Amendments
 from domain.answers import evidence, on_day, on_time, payload, unpacked
 from domain.docket import Known, changes, opener_id
 from domain.errors import NotOnRecord
@@ -254,20 +253,10 @@ def _proceedings(past: Past, promise_id: str) -> Proceedings:
 def _places(connection: Connection, promise_id: str) -> Iterator[int]:
     for table in (promise_table, aliases):
         yield from connection.scalars(select(table.c.docket_id).where(table.c.promise_id == promise_id))
-    for body in _ever(connection, opener_id(promise_id)):
+    opener = opener_id(promise_id)
+    history = history_of(connection, opener)
+    for body in history.ever(opener) if opener in history else ():
         yield from _places_of(connection, body)
-
-
-def _ever(connection: Connection, event_id: str) -> list[Body]:
-    """All that ever counted in place of an event."""
-    row = connection.execute(select(*COLUMNS).where(stored_events.c.event_id == event_id)).first()
-    if row is None:
-        return []
-    history = Amendments()
-    history.add(event_id, as_entry(row).body)
-    for act in acts_on(connection, [event_id]).get(event_id, ()):
-        history.add(act.event_id, act.body)
-    return history.ever(event_id)
 
 
 def _places_of(connection: Connection, body: Body) -> Iterator[int]:
