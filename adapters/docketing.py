@@ -34,10 +34,10 @@ from domain.arrivals import LanePlace, Placing, placing, url_key
 from domain.docket import opener_id, promise_id
 from domain.entries import Entry, NewEntry, relationships, topic
 from domain.events import REPORTED, RULINGS, Body
-from domain.facts import Lane, lane_pairs, lanes, moment, published_micros
+from domain.facts import Lane, lane_pairs, moment, published_micros
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
-from domain.routing import LaneMap, Signature, signatures
+from domain.routing import LaneMap, Signature, opened_in
 
 _BY_ID = [topic(kind) for kind in ("outcome_reported", *sorted(RULINGS))]
 """The stored names of what can name a promise by its id."""
@@ -174,17 +174,20 @@ class Docketing:
 
     def _place_of_promise(self, promise_id: str) -> tuple[str, str]:
         opener = opener_id(promise_id)
-        history = self._history(opener)
-        for body in (history.effective(opener), *reversed(history.ever(opener))):
-            if body is not None and body["type"] in REPORTED and lanes(body):
-                lane = lanes(body)[0]
-                return lane.text(), signatures(body, lane)[0].text()
-        raise KeyError(promise_id)
+        found = opened_in(self._history(opener), opener)
+        if found is None:
+            raise KeyError(promise_id)
+        return found[0].text(), found[1].text()
 
     def relationships_of(self, body: Body) -> list[str]:
-        """The pairs of a reported event; of an outcome by `promise_id`, those of the promise."""
-        if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
-            lane, _ = self._place_of_promise(body["about"]["promise_id"])
+        """The pairs of a reported event; of what names a promise or an entry by its id, those of that."""
+        if "event_id" in body:
+            history = self._history(body["event_id"])
+            root = history.root(body["event_id"])
+            return self.relationships_of(history.effective(root) or history.ever(root)[-1])
+        known = body.get("promise_id") or body.get("about", {}).get("promise_id")
+        if known is not None:
+            lane, _ = self._place_of_promise(known)
             return lane_pairs(Lane.of_text(lane))
         return relationships(body)
 

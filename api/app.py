@@ -67,9 +67,11 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.settings, state.services = settings, services
     state.started = secrets.token_hex(4)
     state.metrics = Metrics(services.queries.position)
-    state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
     state.doorkeeper = Doorkeeper(
-        services.keys, reads_open=settings.loopback, remember_seconds=settings.key_memory_seconds
+        services.keys,
+        limiter=Limiter(settings.rate_per_second, settings.rate_burst),
+        reads_open=settings.loopback,
+        remember_seconds=settings.key_memory_seconds,
     )
 
 
