@@ -28,8 +28,8 @@ from domain.proceedings import Numbered, Proceedings
 from domain.promise import Promise
 from domain.routing import Signature
 
-MOST_FACTS = 60_000
-"""Entries of dockets that are kept in memory, about 4 kB each."""
+MOST_FACTS = 50_000
+"""Entries of dockets that are kept in memory, 4 to 5 kB each."""
 
 
 class DocketCache:
