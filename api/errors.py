@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.database import BadDatabase, BadDatabaseUrl, Busy
@@ -151,9 +152,20 @@ def of_http(error: HTTPException, request: Request) -> Problem:
     if error.status_code == HTTPStatus.NOT_FOUND:
         detail = f"there is nothing at {request.url.path[:200]}; /docs lists what is offered"
     elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("Allow", "")
+        allowed = ", ".join(_offered(request))
         detail = f"{request.method[:20]} is not offered here" + (f"; offered: {allowed}" if allowed else "")
+        return Problem(error.status_code, detail, headers={"Allow": allowed})
     return Problem(error.status_code, detail, headers=error.headers)
+
+
+def _offered(request: Request) -> list[str]:
+    """Every method of a path; the framework names those of one handler alone."""
+    routes = request.app.router.routes
+    return [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 def _in_plain_words(error: Mapping[str, Any]) -> str:
