@@ -48,9 +48,14 @@ class Occurrence(NamedTuple):
         return max(held.last for held in self.reports)
 
 
-@lru_cache(maxsize=16_384)
 def _with(publishers: frozenset[str], publisher: str) -> frozenset[str]:
-    """One more publisher. The same few sets come again and again, so they are kept once."""
+    """One more publisher."""
+    return _small(publishers, publisher) if len(publishers) < 4 else publishers | {publisher}
+
+
+@lru_cache(maxsize=16_384)
+def _small(publishers: frozenset[str], publisher: str) -> frozenset[str]:
+    """The same few small sets come again and again, so each is kept once."""
     return publishers | {publisher}
 
 
