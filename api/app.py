@@ -15,7 +15,24 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import alerts, docs, errors, events, health, openapi, promises, relationships, scorecards, verdict
+from adapters.broadcast import Broadcast
+from adapters.feed_tokens import FeedTokens
+from adapters.queries.published import Published
+from api import (
+    alerts,
+    docs,
+    errors,
+    events,
+    feed_tokens,
+    feeds,
+    health,
+    openapi,
+    promises,
+    relationships,
+    scorecards,
+    stream,
+    verdict,
+)
 from api.auth import Doorkeeper
 from api.clock import keep_time
 from api.limiter import Limiter
@@ -25,7 +42,7 @@ from api.parameters import only_known_parameters
 from api.services import Services
 from api.settings import Settings
 
-ROUTERS = (events, promises, relationships, verdict, scorecards, alerts, health)
+ROUTERS = (events, promises, relationships, verdict, scorecards, alerts, stream, feeds, feed_tokens, health)
 
 
 def create_app(settings: Settings, engine: Engine) -> FastAPI:
@@ -66,6 +83,11 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.started = secrets.token_hex(4)
     state.metrics = Metrics(services.queries.position)
     state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
+    engine = services.queries.engine
+    state.broadcast = Broadcast(engine, services.bell, stream.frame)
+    state.published, state.feed_tokens = Published(engine), FeedTokens(engine)
+    state.feed_limiter = Limiter(settings.feed_rate_per_second, settings.feed_rate_burst)
+    feeds.keep_tokens_out_of_logs()
     state.doorkeeper = Doorkeeper(
         services.keys, reads_open=settings.loopback, remember_seconds=settings.key_memory_seconds
     )
@@ -88,6 +110,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         clock.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await clock
+        await app.state.broadcast.close()
+        await services.bell.close()
         await asyncio.to_thread(services.writer.close)
 
 

@@ -321,15 +321,26 @@ class Scorecards(Answer):
     items: list[StateScore | OfficialScore | RelationshipScore]
 
 
+class AlertReport(Answer):
+    """Who told it."""
+
+    publisher: str = Field(description="Who published it.", examples=["TASS"])
+    url: str = Field(description="The report's address.")
+
+
 class Alert(Answer):
-    """A promise's status changed."""
+    """A promise's status changed, or there is something else to tell of it."""
 
     id: str = Field(description="Stays the same across restarts and rebuilds.")
     kind: str = Field(description="What happened.", examples=["promise.fulfilled"])
     promise_id: PromiseId
     relationship: Pair
-    from_: Status | None = Field(alias="from", description="The status before; null: the promise is new.")
-    to: Status = Field(description="The status since.")
+    from_: Status | None = Field(
+        alias="from", description="The status before; null: the promise is new. As `to` where none changed."
+    )
+    to: Status | None = Field(
+        description="The status since; null where none changed and the promise is gone from the ledger."
+    )
     on: Day = Field(description="The day on which it changed, as the world could know it.")
     cause: EventCause | Literal["calendar"]
     historical: bool = Field(
@@ -337,6 +348,13 @@ class Alert(Answer):
     )
     summary: str = Field(description="One plain English sentence.")
     created_at: Instant
+    relationships: list[Pair] = Field(description="All pairs of states that it is of.")
+    promise: dict[str, Any] | None = Field(
+        description="The promise as it was then, without its evidence; null where it is gone from the ledger."
+    )
+    report: AlertReport | None = Field(
+        description="The report that is the cause; where the calendar is, the last one on the promise."
+    )
 
 
 class AlertPage(Answer):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from adapters.bell import Bell
 from adapters.keys import Keys
 from adapters.ledger import Ledger
 from adapters.queries import Queries
@@ -20,9 +21,12 @@ class Services:
     writer: Writer
     queries: Queries
     keys: Keys
+    bell: Bell
 
     @classmethod
     def of(cls, engine: Engine) -> Services:
         """All services on one database; opens no connection and starts nothing yet."""
         ledger = Ledger(engine)
-        return cls(ledger, Writer(ledger), Queries(engine), Keys(engine))
+        bell = Bell(engine)
+        ledger.committed = bell.ring
+        return cls(ledger, Writer(ledger), Queries(engine), Keys(engine), bell)

@@ -8,11 +8,12 @@ from typing import Any
 from domain.edtf import parse
 from domain.states import english_name
 
-_MONTHS = (
+_MONTHS: tuple[str, ...] = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_WITH_ARTICLE = ("United ", "Central African", "Comoros", "Czech Republic", "Dominican Republic", "European Union")
+_WITH_ARTICLE: tuple[str, ...] = ("United ", "Central African", "Comoros", "Czech Republic")
+_WITH_ARTICLE += ("Dominican Republic", "European Union")
 _WITH_ARTICLE += ("Gambia", "Maldives", "Marshall", "Netherlands", "Philippines", "Seychelles", "Solomon")
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain and approximate)"}
@@ -74,11 +75,12 @@ def party_in_words(party: dict[str, Any]) -> str:
 
 def summary(promise: dict[str, Any]) -> str:
     """One plain sentence on a promise in its wire form: what was promised, and what became of it."""
-    what = _what(promise)
+    what = subject_in_words(promise)
     return f"{what[0].upper()}{what[1:]}{_outcome(promise)}."
 
 
-def _what(promise: dict[str, Any]) -> str:
+def subject_in_words(promise: dict[str, Any]) -> str:
+    """What was promised, to stand within a sentence."""
     when = f" planned for {span_in_words(promise['window'])}" if promise["window"] else ""
     if promise["kind"] == "visit":
         return f"the visit of {party_in_words(promise['visitor'])} to {state_in_words(promise['host'])}{when}"
