@@ -19,6 +19,12 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=0, le=65_535, description="The port to listen on; 0: any free one.")
 
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s]+)?$",
+        description="The address that readers of feeds reach this server at; default: the one that was asked.",
+    )
+
     max_event_bytes: int = Field(256 * 1024, gt=0, description="The largest body of POST /v1/events.")
     max_batch_bytes: int = Field(64 * 1024 * 1024, gt=0, description="The largest body of a batch.")
     max_batch_lines: int = Field(50_000, gt=0, description="The most events of one batch.")
@@ -27,6 +33,11 @@ class Settings(BaseSettings):
         5_000, gt=0, description="Requests a second that one key (or one address without a key) may send."
     )
     rate_burst: int = Field(10_000, gt=0, description="Requests that it may send at once after a pause.")
+
+    feed_rate_per_second: float = Field(
+        5, gt=0, description="Requests a second that one feed token, or its address, may send."
+    )
+    feed_rate_burst: int = Field(100, gt=0, description="Requests that it may send at once after a pause.")
 
     key_memory_seconds: float = Field(
         3, ge=0, description="How long a checked key is remembered: a revoked key works for as long."
