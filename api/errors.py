@@ -21,7 +21,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.chat import ChatFailed
 from adapters.database import BadDatabase, Busy
+from adapters.feed_tokens import TooManyTokens
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
 from domain.edtf import BadDate
@@ -39,7 +41,9 @@ STATUS: dict[type[DomainError], int] = {
     UnknownState: 422,
     NotOnRecord: 404,
     KeyExists: 409,
+    TooManyTokens: 409,
     NoSuchFile: 422,
+    ChatFailed: 502,
     Busy: 503,
     BadDatabase: 503,
 }
