@@ -18,6 +18,8 @@ from sqlalchemy import Connection, Engine, exists, func, select, update
 from adapters.alert_log import Alert, alerts_by_id, in_words, latest
 from adapters.bulk import insert, mark
 from adapters.database import AnyRow, reading, writing
+from adapters.keys import Key
+from adapters.queries import deliveries as delivered
 from adapters.subscriptions import Subscription, as_subscription
 from adapters.tables import alerts, deliveries, delivery_attempts, mutes, places, subscriptions
 from domain.alerts import STATUS_KINDS
@@ -245,6 +247,19 @@ class Outbox:
             for known_id, values in _turns(results).items():
                 connection.execute(update(subscriptions).where(subscriptions.c.id == known_id).values(values))
             _mark_working(connection, {r.subscription_id for r in results if r.state == "delivered"})
+
+    # ------------------------------------------------------------ asking
+    def page(
+        self, key: Key, subscription: str | None, state: str | None, cursor: str | None, limit: int
+    ) -> dict[str, Any]:
+        """Deliveries that a key may see, newest first."""
+        with reading(self.engine) as connection:
+            return delivered.page(connection, key, subscription, state, cursor, limit)
+
+    def one(self, key: Key, number: str) -> dict[str, Any]:
+        """One delivery with its tries."""
+        with reading(self.engine) as connection:
+            return delivered.one(connection, key, number)
 
     def idle(self) -> bool:
         """Whether nothing waits that could be sent now."""

@@ -7,6 +7,7 @@ import contextlib
 import secrets
 import time
 from collections.abc import AsyncIterator
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -20,6 +21,7 @@ from adapters.feed_tokens import FeedTokens
 from adapters.queries.published import Published
 from api import (
     alerts,
+    deliveries,
     docs,
     errors,
     events,
@@ -31,10 +33,12 @@ from api import (
     relationships,
     scorecards,
     stream,
+    subscriptions,
     verdict,
 )
 from api.auth import Doorkeeper
 from api.clock import keep_time
+from api.delivery import Delivery
 from api.limiter import Limiter
 from api.metrics import Counting, Metrics
 from api.middleware import Heads, SecurityHeaders
@@ -42,7 +46,10 @@ from api.parameters import only_known_parameters
 from api.services import Services
 from api.settings import Settings
 
-ROUTERS = (events, promises, relationships, verdict, scorecards, alerts, stream, feeds, feed_tokens, health)
+ROUTERS = (
+    *(events, promises, relationships, verdict, scorecards),
+    *(alerts, stream, feeds, feed_tokens, subscriptions, deliveries, health),
+)
 
 
 def create_app(settings: Settings, engine: Engine) -> FastAPI:
@@ -88,6 +95,7 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.published, state.feed_tokens = Published(engine), FeedTokens(engine)
     state.feed_limiter = Limiter(settings.feed_rate_per_second, settings.feed_rate_burst)
     feeds.keep_tokens_out_of_logs()
+    state.delivery = Delivery.of(services.keys.engine, settings, services.bell)
     state.doorkeeper = Doorkeeper(
         services.keys, reads_open=settings.loopback, remember_seconds=settings.key_memory_seconds
     )
@@ -103,13 +111,21 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         metrics.calendar_alerts.inc(alerts)
 
     services.writer.start()
-    clock = asyncio.create_task(keep_time(services.ledger.sweep, app.state.settings.clock_seconds, swept))
+    delivery: Delivery = app.state.delivery
+
+    def sweep(now: datetime) -> int:
+        return services.ledger.sweep(now) if delivery.leader.holds() else 0
+
+    clock = asyncio.create_task(keep_time(sweep, app.state.settings.clock_seconds, swept))
+    delivering = asyncio.create_task(delivery.delivering.run())
     try:
         yield
     finally:
-        clock.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await clock
+        for task in (clock, delivering):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await asyncio.to_thread(delivery.leader.release)
         await app.state.broadcast.close()
         await services.bell.close()
         await asyncio.to_thread(services.writer.close)

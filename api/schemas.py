@@ -364,6 +364,110 @@ class AlertPage(Answer):
     next_cursor: str = Field(description="Send it as `after` for those that follow, now or later.")
 
 
+# ---------------------------------------------------------------- subscriptions and deliveries
+class SubscriptionFilters(Answer):
+    """All that are not null must hold."""
+
+    relationship: Pair | None = Field(description="Of this pair.")
+    state: State | None = Field(description="With this party.")
+    official: str | None = Field(description="Of this official.")
+    kind: str | None = Field(description="Of one of these kinds.")
+    status: str | None = Field(description="When the promise is in one of these statuses.")
+    promise_kind: str | None = Field(description="`visit`, `meeting` or `pledge`, or several.")
+    host: State | None = Field(description="Hosted by this state.")
+    min_publishers: int | None = Field(description="Told by at least so many publishers.")
+
+
+class DigestTime(Answer):
+    """When a digest is sent."""
+
+    every: Literal["day", "week"]
+    hour: int = Field(description="By the clock of the zone.")
+    zone: str = Field(description="An IANA time zone.", examples=["Europe/Vienna"])
+    weekday: str | None = Field(description="Of a weekly one.")
+
+
+class Subscription(Answer):
+    """Who wants to hear which alerts, and where."""
+
+    id: str = Field(examples=["sub_0123456789abcdef012345"])
+    name: str = Field(description="For people.")
+    owner: str = Field(description="The name of the key that made it.")
+    channel: Literal["webhook", "chat"]
+    url: str = Field(description="Where it is sent to; of a chat without its secrets.")
+    filters: SubscriptionFilters
+    historical: bool = Field(description="Whether old news is sent too.")
+    digest: DigestTime | None = Field(description="null: each alert at once.")
+    due_soon_days: int = Field(description="How many days before its last day a promise is due soon.")
+    state: Literal["active", "paused", "failing", "disabled"] = Field(
+        description="`failing`: ten tries were in vain; `disabled`: the receiver answered 410."
+    )
+    failing_since: Instant | None
+    muted: list[PromiseId] = Field(description="Promises of which nothing is sent until their status changes.")
+    created_at: Instant
+    changed_at: Instant
+
+
+class NewSubscription(Subscription):
+    """A subscription that was just made."""
+
+    secret: str | None = Field(description="Of a webhook. It is shown this once.")
+
+
+class SubscriptionPage(Answer):
+    """A page of subscriptions."""
+
+    items: list[Subscription]
+    next_cursor: NextCursor
+
+
+class Secret(Answer):
+    """A new secret. It is shown this once."""
+
+    secret: str
+
+
+class Delivery(Answer):
+    """An alert on its way to a subscription."""
+
+    id: str
+    subscription_id: str
+    alert_id: str | None = Field(description="null: a sample.")
+    kind: str = Field(examples=["promise.overdue"])
+    promise_id: PromiseId | None
+    message_id: str | None = Field(description="The `webhook-id`; null until a bundle is made up.")
+    state: Literal["waiting", "delivered", "failed"]
+    tries: int
+    next_try_at: Instant | None = Field(description="Of a waiting one.")
+    status: int | None = Field(description="The HTTP status of the last answer.")
+    error: str | None = Field(description="Why the last try was none.")
+    created_at: Instant
+    done_at: Instant | None
+
+
+class Attempt(Answer):
+    """One try."""
+
+    at: Instant
+    duration_ms: int
+    status: int | None = Field(description="The HTTP status; null: there was no answer.")
+    error: str | None
+    answer: str = Field(description="The first kilobyte of the answer.")
+
+
+class DeliveryInFull(Delivery):
+    """A delivery and its tries."""
+
+    attempts: list[Attempt]
+
+
+class DeliveryPage(Answer):
+    """A page of deliveries, newest first."""
+
+    items: list[Delivery]
+    next_cursor: NextCursor
+
+
 class Health(Answer):
     """The server serves."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from adapters.outside import Network, networks
 
 DEFAULT_DATABASE = "sqlite:///servanda.db"
 
@@ -44,6 +46,31 @@ class Settings(BaseSettings):
     )
     clock_seconds: float = Field(30, gt=0, description="How often the calendar's alerts are looked for.")
     access_log: bool = Field(False, description="Whether every request is logged.")
+
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="What secrets of subscriptions are encrypted with, at least 16 characters; default: a file "
+        "beside the SQLite database that is made when it is needed.",
+    )
+    allowed_networks: str = Field(
+        "",
+        description="Networks inside that webhooks and chats may reach, also without encryption: `loopback`, "
+        "`private`, or such as 10.1.0.0/16, with commas.",
+    )
+    bundle_seconds: float = Field(
+        60, ge=0, description="What becomes true within this time for one relationship is one chat message."
+    )
+
+    @field_validator("allowed_networks")
+    @classmethod
+    def _are_networks(cls, text: str) -> str:
+        networks(text)
+        return text
+
+    @property
+    def networks(self) -> tuple[Network, ...]:
+        """The networks inside that may be reached."""
+        return networks(self.allowed_networks)
 
     @property
     def loopback(self) -> bool:
