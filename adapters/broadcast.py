@@ -58,6 +58,10 @@ class _Channel:
         self._kept.extend(new)
         while len(self._kept) > KEPT:
             self.floor = self._kept.popleft().id
+        self.wake()
+
+    def wake(self) -> None:
+        """Let those who wait look again."""
         self.news.set()
         self.news = asyncio.Event()
 
@@ -79,12 +83,15 @@ class Follower:
         self._broadcast, self._channel = broadcast, channel
 
     async def next(self, seconds: float) -> list[Told]:
-        """What is new, as soon as there is something; nothing after so many seconds. For one task at a time."""
+        """What is new, as soon as there is something; nothing after so many seconds, or when all is to stop.
+
+        For one task at a time.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while not (found := await self._look()):
-                    pass
-                return found
+                while not self._broadcast.stopping:
+                    if found := await self._look():
+                        return found
         return []
 
     async def _look(self) -> list[Told]:
@@ -110,6 +117,7 @@ class Broadcast:
     def __init__(self, engine: Engine, bell: Bell, frame: Callable[[Alert], bytes]) -> None:
         self.position = 0
         self.followers = 0
+        self.stopping = False
         self._engine, self._bell, self._frame = engine, bell, frame
         self._channels: dict[AlertFilter, _Channel] = {}
         self._reader: asyncio.Task[None] | None = None
@@ -143,8 +151,15 @@ class Broadcast:
         """A page from the table, and how far it reaches."""
         return await self._in_thread(lambda: self._page(after, wanted))
 
+    def stop(self) -> None:
+        """Let every follower come to an end: none is told anything from now on."""
+        self.stopping = True
+        for channel in self._channels.values():
+            channel.wake()
+
     async def close(self) -> None:
         """Read no more."""
+        self.stop()
         self._stop()
         self._threads.shutdown(wait=False)
 

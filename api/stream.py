@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, cast
 
+import anyio
 import orjson
 from fastapi import APIRouter, Depends, Header, Query
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -20,6 +21,7 @@ from adapters.broadcast import Broadcast, Follower
 from adapters.queries.filters import read_cursor
 from api.auth import READS, Doorkeeper, token_of
 from api.errors import Problem
+from api.middleware import HEAD
 from api.openapi import problems
 from api.parameters import Name, Word
 from domain.errors import BadQuestion
@@ -83,6 +85,17 @@ async def news_filter(
 NewsFilter = Annotated[AlertFilter, Depends(news_filter)]
 
 
+class _Stop:
+    """What the library sets when the server is about to stop."""
+
+    def __init__(self, source: Broadcast) -> None:
+        self.source = source
+
+    def set(self) -> None:
+        """Let the streams end by themselves, so that their clients see an end and no accident."""
+        self.source.stop()
+
+
 class _Stream(EventSourceResponse):
     """Ends quietly where a client takes nothing more for a minute; it comes back and goes on."""
 
@@ -122,11 +135,15 @@ async def stream_alerts(
     begin = _position(after, last_event_id)
     if source.followers >= MOST_STREAMS:
         raise Problem(503, "too many streams are open; try again later", headers={"Retry-After": "30"})
+    if HEAD in request.scope:
+        return Response(media_type="text/event-stream", headers={"Cache-Control": "no-store"})
     return _Stream(
         _events(request, source, wanted, begin),
         ping=0,  # Heartbeats carry a position, so they come from where it is known.
         sep="\n",
         send_timeout=_SEND_SECONDS,
+        shutdown_event=cast("anyio.Event", _Stop(source)),
+        shutdown_grace_period=1,
         headers={"Cache-Control": "no-store"},
     )
 
@@ -140,6 +157,8 @@ async def _events(
         yield f"retry: {RETRY_MILLISECONDS}\n".encode() + _heartbeat(follower)
         while True:
             told = await follower.next(HEARTBEAT_SECONDS)
+            if source.stopping:
+                return  # The client comes back, and goes on where it was.
             if time.monotonic() - asked > _ASK_AGAIN_SECONDS:
                 if not await _still_admitted(request):
                     return
@@ -179,6 +198,6 @@ async def wait_for_news(source: Broadcast, after: int, wanted: AlertFilter, seco
     end = time.monotonic() + seconds
     async with source.following(after, wanted) as follower:
         # In steps, so that a server that is stopping need not wait for those who wait.
-        while (left := end - time.monotonic()) > 0 and not AppStatus.should_exit:
+        while (left := end - time.monotonic()) > 0 and not (source.stopping or AppStatus.should_exit):
             if await follower.next(min(left, _STEP_SECONDS)):
                 return
