@@ -123,7 +123,7 @@ def _plugin(url: str) -> NotifyBase:
     if len(url) > LONGEST_ADDRESS or not url.isprintable() or any(char.isspace() for char in url):
         raise ChatRefused("must be one address without spaces, of at most 2,000 characters")
     if "://" not in url:
-        raise ChatRefused("must be an address of apprise, such as mailtos://user:password@example.org")
+        raise ChatRefused("must be an address of apprise, such as mailtos://user:secret@example.org")
     if _scheme(url) in _REFUSED:
         raise ChatRefused(f"{_scheme(url)}:// acts inside this machine or its network, and is not allowed")
     for name, value in parse_qsl(url.partition("?")[2], keep_blank_values=True):

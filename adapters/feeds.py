@@ -60,7 +60,7 @@ def _entry(entry: Element, feed: Feed, alert: Alert) -> None:
     _add(entry, "title", _title(alert))
     _add(entry, "published", at)
     _add(entry, "updated", at)
-    _link(entry, "alternate", feed.promises + alert["promise_id"], "application/json")
+    _link(entry, "alternate", feed.promises + alert["promise_id"])
     for _, url in sources(alert):
         if url:
             _link(entry, "via", _iri(url))
