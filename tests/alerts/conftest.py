@@ -64,11 +64,14 @@ class Desk:
         return [self.outbox.one(ME, item["id"]) for item in reversed(items)]
 
     def settled(self, known_id: str, seconds: float = 10) -> list[dict[str, Any]]:
-        """The deliveries once none of them waits."""
+        """The deliveries once there are some and none of them waits."""
         end = time.monotonic() + seconds
-        while any(d["state"] == "waiting" for d in self.deliveries(known_id)) and time.monotonic() < end:
+        while time.monotonic() < end:
+            found = self.deliveries(known_id)
+            if found and not any(delivery["state"] == "waiting" for delivery in found):
+                return found
             time.sleep(0.02)
-        return self.deliveries(known_id)
+        raise AssertionError(self.deliveries(known_id))
 
     @contextmanager
     def delivering(self, pace: Pace = QUICK) -> Iterator[None]:

@@ -33,3 +33,9 @@ def cancelled(published: int = 0, **more: Any) -> Any:
 
 def held(published: int = 0, **more: Any) -> Any:
     return event("visit_held", published, **{"held_on": day(published), **more})
+
+
+def somebody(n: int) -> str:
+    """A name unlike the others."""
+    given = ("Anna", "Boris", "Clara", "Dmitri", "Elena", "Fyodor")[n % 6]
+    return f"{given} {('Berg', 'Ostrov', 'Lindqvist', 'Tamm', 'Zhukova', 'Petrenko')[n // 6 % 6]}"

@@ -10,7 +10,7 @@ from standardwebhooks.webhooks import Webhook
 from adapters.delivering import JITTER, SECONDS, Pace
 from adapters.outside import networks
 from tests.alerts.conftest import ME, QUICK
-from tests.alerts.events import announced, cancelled, day, event, held
+from tests.alerts.events import announced, cancelled, day, event, held, somebody
 from tests.alerts.receiver import SECRET, read
 
 
@@ -36,9 +36,9 @@ def test_each_comes_once_and_those_of_one_promise_in_order(desk, receiver):
     desk.subscribe(receiver)
     with desk.delivering():
         for n in range(5):
-            desk.store.record(announced(who=f"Visitor Number{n}"))
-            desk.store.record(event("visit_postponed", who=f"Visitor Number{n}", window=day(40)))
-            desk.store.record(cancelled(who=f"Visitor Number{n}"))
+            desk.store.record(announced(who=somebody(n)))
+            desk.store.record(event("visit_postponed", who=somebody(n), window=day(40)))
+            desk.store.record(cancelled(who=somebody(n)))
         messages = receiver.wait_for(15)
         time.sleep(0.3)
     assert len(receiver.received) == 15
@@ -128,7 +128,7 @@ def test_an_endpoint_that_hangs_delays_no_other(desk, receivers):
     with desk.delivering(Pace(timeout_seconds=4, look_seconds=0.1)):
         began = time.monotonic()
         for n in range(20):
-            desk.store.record(announced(who=f"Visitor Number{n}"))
+            desk.store.record(announced(who=somebody(n)))
         alive.wait_for(20)
         assert time.monotonic() - began < 3
 
@@ -194,7 +194,7 @@ def test_what_was_not_noted_before_a_crash_is_sent_again_with_its_id(desk, recei
 def test_a_digest_rolls_up_what_came(desk, receiver):
     known = desk.subscribe(receiver, digest={"every": "day", "hour": 8, "zone": "Europe/Vienna"})
     for n in range(30):
-        desk.store.record(announced(who=f"Visitor Number{n}"))
+        desk.store.record(announced(who=somebody(n)))
     with desk.delivering():
         time.sleep(0.3)
         assert receiver.requests == []
@@ -251,7 +251,7 @@ def test_filters_choose(desk, receivers):
     one, other = receivers(), receivers()
     desk.subscribe(one, filters={"official": "Lavrov", "kind": "promise.fulfilled,promise.cancelled"})
     desk.subscribe(other, filters={"min_publishers": 2})
-    desk.store.record(announced())
+    desk.store.record(announced(window=day(2)))
     desk.store.record(announced(who="Maria Zakharova"))
     desk.store.record(held(publisher="KCNA"))
     with desk.delivering():
