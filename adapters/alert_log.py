@@ -210,12 +210,12 @@ def _as_known(connection: Connection, rows: Sequence[AnyRow]) -> dict[int, dict[
     return found
 
 
-def _in_force(versions: Sequence[AnyRow], row: AnyRow) -> AnyRow | None:
+def _in_force(versions: Sequence[Any], row: AnyRow) -> Any:
     """The version that began this change, else the one at the end of its day, else any."""
     by_cause = [version for version in versions if row.cause and version.cause == row.cause]
     end = start_of(row.day + 1) - 1
     there = [version for version in versions if version.since <= end < version.until]
-    found: list[AnyRow] = [*by_cause, *there, *reversed(versions)]
+    found = [*by_cause, *there, *reversed(versions)]
     return found[0] if found else None
 
 

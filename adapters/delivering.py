@@ -1,7 +1,8 @@
 """Delivering: the one process that leads empties the outbox, every endpoint at its own pace.
 
 Each subscription with something to send has a task of its own; a receiver that hangs holds up nobody else. What
-became of a try is written down before the next of the same promise is sent, in one transaction with others'.
+became of tries is written down many at a time; what a crash leaves unwritten is sent again with the same id, and
+in the same order.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from adapters import chat
 from adapters.bell import Bell
 from adapters.database import Busy
 from adapters.leader import Leader
-from adapters.messages import render
+from adapters.messages import Message, render
 from adapters.outbox import Job, Outbox, Result, Work
 from adapters.outside import Outside
 from adapters.subscriptions import Subscription
@@ -109,12 +110,17 @@ class Delivering:
         if not await self._in_thread(self.leader.holds):
             await self._stop()
             return
-        for known_id in await self._in_thread(self.outbox.follow):
-            self.call(known_id)
+        while (added := await self._in_thread(self.outbox.follow)) is not None:
+            for known_id in added:
+                self.call(known_id)
+                self._begin(known_id)
         for known_id in await self._in_thread(self.outbox.waiting):
-            if known_id not in self._endpoints:
-                self._calls[known_id] = asyncio.Event()
-                self._endpoints[known_id] = asyncio.create_task(self._serve(known_id))
+            self._begin(known_id)
+
+    def _begin(self, known_id: str) -> None:
+        if known_id not in self._endpoints:
+            self._calls[known_id] = asyncio.Event()
+            self._endpoints[known_id] = asyncio.create_task(self._serve(known_id))
 
     async def _stop(self) -> None:
         tasks = list(self._endpoints.values())
@@ -239,9 +245,9 @@ _NEVER = 0
 """Stands for a status where a message cannot be sent at all."""
 
 
-def _sample() -> chat.Message:
+def _sample() -> Message:
     text = "A sample, sent because somebody asked to try this address. Nothing happened."
-    return chat.Message("Servanda: a sample", text, f"<p>{text}</p>")
+    return Message("Servanda: a sample", text, f"<p>{text}</p>")
 
 
 def _result(

@@ -79,15 +79,13 @@ class Outbox:
         self.engine, self.bundle_seconds = engine, bundle_seconds
 
     # ------------------------------------------------------------ adding
-    def follow(self) -> set[str]:
-        """Add what the new alerts are to subscriptions; those that got something."""
-        found: set[str] = set()
-        while True:
-            with reading(self.engine) as connection:
-                if _place(connection) >= latest(connection):
-                    return found
-            with writing(self.engine) as connection:
-                found |= self._follow(connection)
+    def follow(self) -> set[str] | None:
+        """Add what the next new alerts are to subscriptions: those that got something; None: nothing is new."""
+        with reading(self.engine) as connection:
+            if _place(connection) >= latest(connection):
+                return None
+        with writing(self.engine) as connection:
+            return self._follow(connection)
 
     def _follow(self, connection: Connection) -> set[str]:
         place, last = _place(connection), latest(connection)
@@ -109,7 +107,7 @@ class Outbox:
         with writing(self.engine) as connection:
             wanting = [s for s in _all(connection) if s.state != "disabled"]
             wanting = [
-                s._replace(after_alert=0, digest=None, filters=s.filters._replace(historical=None)) for s in wanting
+                s._replace(after_alert=0, filters=s.filters._replace(historical=None)) for s in wanting
             ]
             rows = connection.execute(select(alerts).where(alerts.c.day == day).order_by(alerts.c.id)).all()
             before = _count(connection)
@@ -128,11 +126,16 @@ class Outbox:
             ids = [row.id for row in rows]
             had = {tuple(r) for r in connection.execute(select(*columns).where(deliveries.c.alert_id.in_(ids)))}
         at = time.time_ns() // 1000
+        anywhere = [s for s in wanting if s.filters.relationship is None]
+        by_pair: dict[str, list[Subscription]] = {}
+        for s in wanting:
+            if s.filters.relationship is not None:
+                by_pair.setdefault(s.filters.relationship, []).append(s)
         due = {s.id: at if now else self._due(s, at) for s in wanting}
         number = connection.scalar(select(func.max(deliveries.c.id))) or 0
         new: list[tuple[Any, ...]] = []
         for row, alert in zip(rows, in_words(connection, rows), strict=True):
-            for s in wanting:
+            for s in [*anywhere, *(s for pair in alert["relationships"] for s in by_pair.get(pair, ()))]:
                 if row.id <= s.after_alert or (s.id, row.id) in had:
                     continue
                 if (row.after == "due_soon" and row.nth != s.filters.lead) or not s.filters.fits(alert):
@@ -260,6 +263,11 @@ class Outbox:
         """One delivery with its tries."""
         with reading(self.engine) as connection:
             return delivered.one(connection, key, number)
+
+    def alerts_on(self, day: int) -> int:
+        """How many alerts there are of a day (an ordinal)."""
+        with reading(self.engine) as connection:
+            return connection.scalar(select(func.count()).where(alerts.c.day == day)) or 0
 
     def idle(self) -> bool:
         """Whether nothing waits that could be sent now."""
