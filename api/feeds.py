@@ -218,7 +218,8 @@ def _feed(
 
 def _described(request: Request, token: str | None, form: Form, title: str, last: Alert | None) -> feeds.Feed:
     base = _base(request)
-    stem = request.url.path.removesuffix(form)
+    path_asked: str = request.scope["path"]  # As it was meant: `request.url` takes a `?` in a name for its end.
+    stem = path_asked.removesuffix(form)
     path, other = quote(stem + form), quote(stem + ("json" if form == "atom" else "atom"))
     filters = {name: value for name, value in request.query_params.items() if name not in ("token", "before")}
     secret = {"token": token} if token else {}

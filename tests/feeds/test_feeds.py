@@ -198,6 +198,15 @@ def test_feeds_of_a_relationship_and_of_an_official(server, record):
         valid_json(server.get(path.replace(".atom", ".json")))
 
 
+def test_a_name_of_any_letters_leads_to_its_own_feed(server, record):
+    record(*(announced(n, by={"name": "A?B #1 Żółć", "state": "NOR"}) for n in range(2)))
+    asked = "/feeds/officials/A%3FB%20%231%20%C5%BB%C3%B3%C5%82%C4%87.json?limit=1"
+    page = valid_json(server.get(asked))
+    assert page["feed_url"] == server.url + asked
+    (older,) = valid_json(server.get(page["next_url"]))["items"]
+    assert older["id"] != page["items"][0]["id"]
+
+
 def test_old_news_is_told_where_it_is_asked_for(server, record):
     record(visit(window="2020-03"))
     assert not read(server.get("/feeds/alerts.atom")).entries
