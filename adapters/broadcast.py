@@ -1,7 +1,7 @@
 """New alerts for many who listen at once: one reader of the database for all of them.
 
-Followers who want the same share one channel, which keeps what was told last. A follower who is slow, or who
-begins in the past, reads from the alerts' table until the channel reaches as far back; so nothing waits in
+Followers who want the same share one audience, which keeps what was told last. A follower who is slow, or who
+begins in the past, reads from the alerts' table until the audience reaches as far back; so nothing waits in
 memory for anybody, nothing is missed, and nothing is told twice.
 """
 
@@ -23,7 +23,7 @@ from adapters.bell import Bell
 from adapters.database import reading
 
 KEPT = 1_000
-"""Alerts that a channel keeps for those who are a little behind."""
+"""Alerts that a audience keeps for those who are a little behind."""
 PAGE = 100
 """Alerts that are read, and handed to a follower, at once."""
 _READERS = 4
@@ -41,7 +41,7 @@ class Told(NamedTuple):
     frame: bytes
 
 
-class _Channel:
+class _Audience:
     """What those who want the same are told."""
 
     def __init__(self, wanted: AlertFilter, floor: int) -> None:
@@ -78,9 +78,9 @@ class _Channel:
 class Follower:
     """One who listens. All up to and with `position` was told, or was not wanted."""
 
-    def __init__(self, broadcast: Broadcast, channel: _Channel, position: int) -> None:
+    def __init__(self, broadcast: Broadcast, audience: _Audience, position: int) -> None:
         self.position = position
-        self._broadcast, self._channel = broadcast, channel
+        self._broadcast, self._channel = broadcast, audience
 
     async def next(self, seconds: float) -> list[Told]:
         """What is new, as soon as there is something; nothing after so many seconds, or when all is to stop.
@@ -95,12 +95,12 @@ class Follower:
         return []
 
     async def _look(self) -> list[Told]:
-        channel = self._channel
-        if self.position < channel.floor:
-            found, self.position = await self._broadcast.read(self.position, channel.wanted)
+        audience = self._channel
+        if self.position < audience.floor:
+            found, self.position = await self._broadcast.read(self.position, audience.wanted)
             return [item for item, _ in found]
-        news = channel.news  # Taken before looking: what comes in between rings this one.
-        if told := channel.after(self.position):
+        news = audience.news  # Taken before looking: what comes in between rings this one.
+        if told := audience.after(self.position):
             self.position = told[-1].id
             return told
         self.position = max(self.position, self._broadcast.position)
@@ -119,7 +119,7 @@ class Broadcast:
         self.followers = 0
         self.stopping = False
         self._engine, self._bell, self._frame = engine, bell, frame
-        self._channels: dict[AlertFilter, _Channel] = {}
+        self._audiences: dict[AlertFilter, _Audience] = {}
         self._reader: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._threads = ThreadPoolExecutor(_READERS, "servanda-alerts")
@@ -131,18 +131,18 @@ class Broadcast:
         if self._reader is None:
             self._ready = asyncio.Event()
             self._reader = asyncio.create_task(self._read_on())
-        channel = None
+        audience = None
         try:
             await self._ready.wait()
             now = await self._in_thread(self._latest)
-            channel = self._channels.setdefault(wanted, _Channel(wanted, self.position))
-            channel.followers += 1
-            yield Follower(self, channel, now if after is None else min(after, now))
+            audience = self._audiences.setdefault(wanted, _Audience(wanted, self.position))
+            audience.followers += 1
+            yield Follower(self, audience, now if after is None else min(after, now))
         finally:
-            if channel is not None:
-                channel.followers -= 1
-                if not channel.followers:
-                    self._channels.pop(channel.wanted, None)
+            if audience is not None:
+                audience.followers -= 1
+                if not audience.followers:
+                    self._audiences.pop(audience.wanted, None)
             self.followers -= 1
             if not self.followers:
                 self._stop()
@@ -154,8 +154,8 @@ class Broadcast:
     def stop(self) -> None:
         """Let every follower come to an end: none is told anything from now on."""
         self.stopping = True
-        for channel in self._channels.values():
-            channel.wake()
+        for audience in self._audiences.values():
+            audience.wake()
 
     async def close(self) -> None:
         """Read no more."""
@@ -178,8 +178,8 @@ class Broadcast:
                     self._ready.set()
                 await self._bell.wait(self.position)
                 found, position = await self.read(self.position, _EVERYTHING)
-                for channel in self._channels.values():
-                    channel.take(found)
+                for audience in self._audiences.values():
+                    audience.take(found)
                 self.position = position
             except Exception:
                 logger.exception("reading new alerts failed; it is tried again")

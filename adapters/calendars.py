@@ -12,7 +12,6 @@ from icalendar.prop import vDuration, vText
 from adapters.queries.revisions import Revision
 from domain.headlines import Appointment, address, appointment, plain
 
-MEDIA_TYPE = "text/calendar"
 REFRESH = timedelta(hours=1)
 """How often a calendar program is asked to look again."""
 _PRODUCT = "-//Servanda//Promises//EN"

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters import calendars, feeds
+from adapters import feeds
 from adapters.alert_log import Alert, AlertFilter
 from adapters.feed_tokens import FeedTokens
 from adapters.queries import PromiseFilter
@@ -37,6 +37,7 @@ from domain.views import View
 
 MOST_ENTRIES = 200
 MOST_DATES = 2_000
+_CALENDAR = "text/calendar"
 _SETTLED = timedelta(seconds=2)
 
 Form: TypeAlias = Literal["atom", "json"]
@@ -165,7 +166,7 @@ def read_official_feed(
     responses={
         200: {
             "description": "An iCalendar: whole days by window; TENTATIVE while open, CONFIRMED when held.",
-            "content": {calendars.MEDIA_TYPE: {"schema": {"type": "string"}}},
+            "content": {_CALENDAR: {"schema": {"type": "string"}}},
         },
         **problems(401, 403, 422, 429),
     },
@@ -182,14 +183,14 @@ def read_calendar(
 ) -> Response:
     """Promised visits and meetings to subscribe to, with the filters of the list of promises. A month or a
     season is shown whole, and what has no end named is left out and counted."""
+    from adapters.calendars import calendar  # Its library takes long to import, and few servers need it.
+
     items, revisions, more = source.calendar(wanted, View.of(today), limit)
     base = _base(request)
-    content = calendars.calendar(
-        items, revisions, name=_calendar_name(wanted), more=more, page=f"{base}/v1/promises/"
-    )
+    content = calendar(items, revisions, name=_calendar_name(wanted), more=more, page=f"{base}/v1/promises/")
     latest = max((revision.instant for revision in revisions.values()), default=0)
     changed = datetime.fromtimestamp(latest // 1_000_000, UTC)
-    return _answer(request, content, f"{calendars.MEDIA_TYPE}; charset=utf-8", changed, private=bool(token))
+    return _answer(request, content, f"{_CALENDAR}; charset=utf-8", changed, private=bool(token))
 
 
 def _calendar_name(wanted: PromiseFilter) -> str:

@@ -111,7 +111,7 @@ def test_those_who_want_the_same_share_and_one_reader_reads_for_all(play):
             for number in range(60):
                 wanted = AlertFilter(state="CZE" if number % 2 else "AUT")
                 followers.append(await stack.enter_async_context(world.broadcast.following(None, wanted)))
-            assert len(world.broadcast._channels) == 2
+            assert len(world.broadcast._audiences) == 2
             waiting = [asyncio.create_task(told(f, 1)) for f in followers]
             await asyncio.sleep(0.1)
 
@@ -151,7 +151,7 @@ def test_nothing_runs_when_nobody_follows(play):
                 assert len(await told(follower, 1)) == 1
         await asyncio.sleep(0.6)
         assert asyncio.all_tasks() == before
-        assert (world.broadcast.followers, world.broadcast._channels) == (0, {})
+        assert (world.broadcast.followers, world.broadcast._audiences) == (0, {})
 
     play(scene)
 
