@@ -1,8 +1,8 @@
 """Delivering: the one process that leads empties the outbox, every endpoint at its own pace.
 
-Each subscription with something to send has a task of its own; a receiver that hangs holds up nobody else. What
-became of tries is written down many at a time; what a crash leaves unwritten is sent again with the same id, and
-in the same order.
+Each subscription with something to send has a task of its own; a receiver that hangs holds up nobody else.
+What became of tries is written down many at a time; what a crash leaves unwritten is sent again with the same
+id, and in the same order.
 """
 
 from __future__ import annotations
@@ -63,7 +63,13 @@ class Delivering:
     """Empties one outbox, on one event loop, while this process leads."""
 
     def __init__(
-        self, outbox: Outbox, bell: Bell, vault: Vault, outside: Outside, leader: Leader, pace: Pace | None = None
+        self,
+        outbox: Outbox,
+        bell: Bell,
+        vault: Vault,
+        outside: Outside,
+        leader: Leader,
+        pace: Pace | None = None,
     ) -> None:
         self.outbox, self.bell, self.vault, self.outside = outbox, bell, vault, outside
         self.leader, self.pace = leader, pace or Pace()
@@ -96,7 +102,8 @@ class Delivering:
 
     async def until_idle(self) -> None:
         """Wait until nothing is left that can be sent now; what is to be tried later is left for later."""
-        while self._results.qsize() or not await self._in_thread(self.outbox.idle):
+        # Another process may be the one that delivers.
+        while self._results.qsize() or not await self._in_thread(self.outbox.idle):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
     def call(self, subscription_id: str | None = None) -> None:

@@ -45,10 +45,8 @@ class Leader:
             now = time.monotonic()
             if now < self._until - (LEASE_SECONDS - RENEW_SECONDS):
                 return True
-            try:
+            with contextlib.suppress(Busy):  # By somebody's long work, while nobody can take the lead either.
                 self._until = now + LEASE_SECONDS if self._lease() else 0.0
-            except Busy:
-                pass  # A long transaction of somebody; nobody else can take the lead meanwhile.
             return time.monotonic() < self._until
 
     def release(self) -> None:

@@ -1,7 +1,8 @@
 """The outbox: what each subscription is to be told waits in the database until it is delivered or given up.
 
-It follows the alerts by their numbers and notes how far it is in the transaction that adds to it, so nothing is
-lost and nothing added twice. Messages of one promise (of one relationship where they are bundled) leave in order.
+It follows the alerts by their numbers and notes how far it is in the transaction that adds to it, so nothing
+is lost and nothing added twice. Messages of one promise (of one relationship where they are bundled) leave in
+order.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Job(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What can be sent to a subscription now, by what must stay in order; else when to ask again (an instant)."""
+    """What can be sent to a subscription now, by what must stay in order; else the instant to ask again at."""
 
     subscription: Subscription
     lanes: list[list[Job]]
@@ -106,9 +107,7 @@ class Outbox:
         """Add what alerts there are of a day, also old ones, where they were not added before; how many."""
         with writing(self.engine) as connection:
             wanting = [s for s in _all(connection) if s.state != "disabled"]
-            wanting = [
-                s._replace(after_alert=0, filters=s.filters._replace(historical=None)) for s in wanting
-            ]
+            wanting = [s._replace(after_alert=0, filters=s.filters._replace(historical=None)) for s in wanting]
             rows = connection.execute(select(alerts).where(alerts.c.day == day).order_by(alerts.c.id)).all()
             before = _count(connection)
             self._add(connection, wanting, rows, now=True)
@@ -120,25 +119,15 @@ class Outbox:
         if not rows or not wanting:
             return set()
         muted = {(r.subscription_id, r.promise_id) for r in connection.execute(select(mutes))}
-        had = set()
-        if now:
-            columns = (deliveries.c.subscription_id, deliveries.c.alert_id)
-            ids = [row.id for row in rows]
-            had = {tuple(r) for r in connection.execute(select(*columns).where(deliveries.c.alert_id.in_(ids)))}
+        had = _had(connection, [row.id for row in rows]) if now else set()
         at = time.time_ns() // 1000
-        anywhere = [s for s in wanting if s.filters.relationship is None]
-        by_pair: dict[str, list[Subscription]] = {}
-        for s in wanting:
-            if s.filters.relationship is not None:
-                by_pair.setdefault(s.filters.relationship, []).append(s)
+        anywhere, by_pair = _by_pair(wanting)
         due = {s.id: at if now else self._due(s, at) for s in wanting}
         number = connection.scalar(select(func.max(deliveries.c.id))) or 0
         new: list[tuple[Any, ...]] = []
         for row, alert in zip(rows, in_words(connection, rows), strict=True):
             for s in [*anywhere, *(s for pair in alert["relationships"] for s in by_pair.get(pair, ()))]:
-                if row.id <= s.after_alert or (s.id, row.id) in had:
-                    continue
-                if (row.after == "due_soon" and row.nth != s.filters.lead) or not s.filters.fits(alert):
+                if (s.id, row.id) in had or not _wants(s, row, alert):
                     continue
                 if (s.id, row.promise_id) in muted:
                     if alert["kind"] not in STATUS_KINDS:
@@ -190,7 +179,9 @@ class Outbox:
         """What can be sent to a subscription now; None where it takes nothing, or nothing waits."""
         now = time.time_ns() // 1000
         with reading(self.engine) as connection:
-            found = connection.execute(select(subscriptions).where(subscriptions.c.id == subscription_id)).first()
+            found = connection.execute(
+                select(subscriptions).where(subscriptions.c.id == subscription_id)
+            ).first()
             if found is None or found.state != "active":
                 return None
             subscription = as_subscription(found)
@@ -277,6 +268,32 @@ class Outbox:
             if work is not None and (work.lanes or (work.next_at or now + 1) <= now):
                 return False
         return True
+
+
+def _had(connection: Connection, alert_ids: list[int]) -> set[tuple[str, int]]:
+    """Who was told of which of these alerts before."""
+    found: set[tuple[str, int]] = set()
+    columns = (deliveries.c.subscription_id, deliveries.c.alert_id)
+    for start in range(0, len(alert_ids), 500):
+        chosen = deliveries.c.alert_id.in_(alert_ids[start : start + 500])
+        found.update((row[0], row[1]) for row in connection.execute(select(*columns).where(chosen)))
+    return found
+
+
+def _by_pair(wanting: list[Subscription]) -> tuple[list[Subscription], dict[str, list[Subscription]]]:
+    """Those that name no relationship, and those that do, by it."""
+    anywhere: list[Subscription] = []
+    by_pair: dict[str, list[Subscription]] = {}
+    for s in wanting:
+        pair = s.filters.relationship
+        (anywhere if pair is None else by_pair.setdefault(pair, [])).append(s)
+    return anywhere, by_pair
+
+
+def _wants(s: Subscription, row: AnyRow, alert: Alert) -> bool:
+    if row.id <= s.after_alert or (row.after == "due_soon" and row.nth != s.filters.lead):
+        return False
+    return s.filters.fits(alert)
 
 
 def _fitting(rows: list[AnyRow], known: dict[int, Alert]) -> list[AnyRow]:

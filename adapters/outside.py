@@ -57,7 +57,7 @@ class Outside:
     def check_url(self, url: str) -> None:
         """Refuse a webhook's address that cannot be used, and look where it leads. Raises BadQuestion."""
         if len(url) > LONGEST_URL or not url.isascii() or not url.isprintable() or " " in url:
-            raise BadQuestion("url", f"must be an address of at most {LONGEST_URL:,} printable ASCII characters")
+            raise BadQuestion("url", f"must be an address of at most {LONGEST_URL:,} ASCII characters")
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port

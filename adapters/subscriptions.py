@@ -174,7 +174,10 @@ class Subscriptions:
         """Hear nothing of a promise until its status changes."""
         with writing(self.engine) as connection:
             _own(connection, key, known_id)
-            if connection.scalar(select(promises.c.promise_id).where(promises.c.promise_id == promise_id)) is None:
+            if (
+                connection.scalar(select(promises.c.promise_id).where(promises.c.promise_id == promise_id))
+                is None
+            ):
                 raise NotOnRecord("promise", promise_id)
             _unmute(connection, known_id, promise_id)
             values = {"subscription_id": known_id, "promise_id": promise_id, "since": time.time_ns() // 1000}
@@ -262,7 +265,7 @@ def _in_words(connection: Connection, row: AnyRow) -> dict[str, Any]:
         "owner": row.owner,
         "channel": row.channel,
         "url": row.target,
-        "filters": {name: None for name in FILTERS} | orjson.loads(row.filters),
+        "filters": dict.fromkeys(FILTERS) | orjson.loads(row.filters),
         "historical": row.historical,
         "digest": orjson.loads(row.digest),
         "due_soon_days": row.lead,
@@ -323,7 +326,9 @@ def checked_filters(given: dict[str, Any]) -> None:
         given["relationship"] = wanted.relationship
         for field in ("state", "host"):
             if given.get(field) and given[field] not in wanted.relationship.split("-"):
-                raise BadSubscription(f"filters/{field}", f"is no part of {wanted.relationship}: nothing can match")
+                raise BadSubscription(
+                    f"filters/{field}", f"is no part of {wanted.relationship}: nothing can match"
+                )
     if wanted.official is not None and not (wanted.official.strip() and wanted.official.isprintable()):
         raise BadSubscription("filters/official", "must be a name, whole or the family name")
     if wanted.host and wanted.promise_kind == "pledge":

@@ -1,8 +1,8 @@
 """Secrets that must be read again, since signing takes them: encrypted with a key that is not in the database.
 
-The key comes from the setting `secret_key`, or lies in a file beside the SQLite database that only its owner can
-read; it is made when the first secret is stored. A copy of the database alone gives no secret away. Who loses
-the key loses the secrets: the subscriptions must be given new ones.
+The key comes from the setting `secret_key`, or lies in a file beside the SQLite database that only its owner
+can read; it is made when the first secret is stored. A copy of the database alone gives no secret away. Who
+loses the key loses the secrets: the subscriptions must be made anew.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class NoSecretKey(DomainError):
 
 
 class Vault:
-    """Seals and opens JSON. `key`: any text of at least 16 characters; without it the file beside the database."""
+    """Seals and opens JSON. `key`: a text of at least 16 characters; default: the file beside the database."""
 
     def __init__(self, engine: Engine, key: str = "") -> None:
         self._engine, self._key = engine, key

@@ -44,7 +44,7 @@ class Reply(NamedTuple):
 
 
 def body_of(alerts: Sequence[Alert], *, digest: bool = False, sample: bool = False) -> bytes:
-    """The payload: `type`, `timestamp` and `data`, under 20 kB. A digest's alerts are chosen so that they fit."""
+    """The payload: `type`, `timestamp` and `data`, under 20 kB. A digest's alerts were chosen to fit."""
     if sample:
         now = rfc3339(time.time_ns() // 1000)
         return orjson.dumps({"type": "servanda.sample", "timestamp": now, "data": {"message": _SAMPLE}})
@@ -89,9 +89,7 @@ class Sender:
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
         self._names = ThreadPoolExecutor(32, "servanda-names")  # A name that hangs shall delay no other.
 
-    async def send(
-        self, url: str, message_id: str, body: bytes, secrets: Sequence[str]
-    ) -> Reply:
+    async def send(self, url: str, message_id: str, body: bytes, secrets: Sequence[str]) -> Reply:
         """Send a message once."""
         headers, began = signed(message_id, body, secrets, datetime.now(UTC)), time.monotonic()
         try:

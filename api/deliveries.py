@@ -33,9 +33,7 @@ def list_deliveries(
     return Json(delivery.outbox.page(key, subscription, state, cursor, limit))
 
 
-@router.get(
-    "/{delivery_id}", response_model=schemas.DeliveryInFull, summary="One delivery", responses=PROBLEMS
-)
+@router.get("/{delivery_id}", response_model=schemas.DeliveryInFull, summary="One delivery", responses=PROBLEMS)
 def read_delivery(delivery_id: DeliveryId, key: Reporter, delivery: DeliveryDep) -> Response:
     """A delivery with every try: status, duration, and the first kilobyte of the answer."""
     return Json(delivery.outbox.one(key, known_id("delivery", delivery_id)))

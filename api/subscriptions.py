@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -134,7 +133,7 @@ async def resume_subscription(
 async def rotate_secret(
     subscription_id: SubscriptionId, request: Request, key: Reporter, delivery: DeliveryDep
 ) -> Response:
-    """Give a webhook a new secret, shown this once; for some hours messages carry a signature by the old too."""
+    """Give a webhook a new secret, shown this once; for some hours the old one signs messages too."""
     wanted = await _read(request, NewSecret)
     rotate, hours = delivery.subscriptions.rotate, wanted.get("keep_old_hours", 24)
     secret = await run_in_threadpool(rotate, key, _known(subscription_id), wanted.get("secret"), hours)
@@ -148,9 +147,7 @@ async def rotate_secret(
     summary="Send a sample",
     responses=PROBLEMS,
 )
-async def test_subscription(
-    subscription_id: SubscriptionId, key: Reporter, delivery: DeliveryDep
-) -> Response:
+async def test_subscription(subscription_id: SubscriptionId, key: Reporter, delivery: DeliveryDep) -> Response:
     """Have a sample sent; `/v1/deliveries/{id}` tells what became of it."""
 
     def sample() -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
     python benchmarks/alerts.py [--alerts 10000] [--endpoints 100] [--hanging 10] [--database URL]
 
-The receivers are processes of their own on loopback. The row beside is a bare asyncio client that posts the same
-bodies, signed beforehand, to the same 90 and keeps nothing.
+The receivers are a process of their own on loopback. The row beside is a bare asyncio client that posts the
+same bodies, signed beforehand, and keeps nothing.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ import orjson
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from adapters.alert_log import in_words  # noqa: E402
-from adapters.bell import Bell  # noqa: E402
-from adapters.bulk import insert  # noqa: E402
-from adapters.database import migrate, open_engine, reading, writing  # noqa: E402
-from adapters.delivering import Delivering  # noqa: E402
-from adapters.keys import Key  # noqa: E402
-from adapters.leader import Leader  # noqa: E402
-from adapters.outbox import Outbox  # noqa: E402
-from adapters.outside import Outside, networks  # noqa: E402
-from adapters.subscriptions import Subscriptions, checked_secret  # noqa: E402
-from adapters.tables import alerts, deliveries  # noqa: E402
-from adapters.vault import Vault  # noqa: E402
-from adapters.webhooks import body_of, signed  # noqa: E402
-from domain.states import codes  # noqa: E402
+from adapters.alert_log import in_words
+from adapters.bell import Bell
+from adapters.bulk import insert
+from adapters.database import migrate, open_engine, reading, writing
+from adapters.delivering import Delivering
+from adapters.keys import Key
+from adapters.leader import Leader
+from adapters.outbox import Outbox
+from adapters.outside import Outside, networks
+from adapters.subscriptions import Subscriptions, checked_secret
+from adapters.tables import alerts, deliveries
+from adapters.vault import Vault
+from adapters.webhooks import body_of, signed
+from domain.states import codes
 
 OK = b"HTTP/1.1 204 No Content\r\n\r\n"
 
@@ -112,7 +112,8 @@ def _measure(engine: Any, options: Any, port: int, count: Any) -> None:
             hanging.add(made["id"])
     _raise_alerts(engine, options.alerts, pairs)
     healthy = options.alerts - sum(n % len(pairs) < options.hanging for n in range(options.alerts))
-    print(f"{options.alerts:,} alerts for {len(pairs)} endpoints of which {options.hanging} hang: {engine.dialect.name}")
+    what = f"{options.alerts:,} alerts for {len(pairs)} endpoints of which {options.hanging} hang"
+    print(f"{what}: {engine.dialect.name}")
     seconds = asyncio.run(_deliver(engine, outbox, vault, outside, healthy, count))
     with reading(engine) as connection:
         rows = connection.execute(deliveries.select()).all()
@@ -120,11 +121,13 @@ def _measure(engine: Any, options: Any, port: int, count: Any) -> None:
     began = min(row.created for row in rows)
     late = sorted((row.done - began) / 1e6 for row in done)
     assert len(done) == healthy, (len(done), healthy)
-    print(f"servanda          {healthy / seconds:8,.0f} deliveries/s   {seconds:6.2f} s, the last noted after {late[-1]:.2f} s")
+    rate, last = healthy / seconds, late[-1]
+    print(f"servanda     {rate:8,.0f} deliveries/s {seconds:6.2f} s, the last noted after {last:.2f} s")
     count.value = 0
     bodies = _bodies(engine, pairs, options)
     seconds = asyncio.run(_bare(bodies, port, count))
-    print(f"bare aiohttp      {len(bodies) / seconds:8,.0f} posts/s        {seconds:6.2f} s, signed beforehand, nothing kept")
+    rate = len(bodies) / seconds
+    print(f"bare aiohttp {rate:8,.0f} posts/s      {seconds:6.2f} s, signed beforehand, nothing kept")
 
 
 def _pairs(number: int) -> list[str]:
@@ -139,12 +142,24 @@ def _raise_alerts(engine: Any, number: int, pairs: list[str]) -> None:
         pair = pairs[n % len(pairs)]
         first, second = pair.split("-")
         known = f"p{n // 3:026d}"
-        promise = {"id": known, "kind": "visit", "relationship": pair, "relationships": [pair], "status": "pending"}
-        promise |= {"visitor": {"name": "Somebody Known", "state": first, "role": None}, "host": second, "sources": 2}
+        promise = {
+            "id": known,
+            "kind": "visit",
+            "relationship": pair,
+            "relationships": [pair],
+            "status": "pending",
+        }
+        promise |= {
+            "visitor": {"name": "Somebody Known", "state": first, "role": None},
+            "host": second,
+            "sources": 2,
+        }
         promise |= {"window": "2027-03", "due_on": "2027-03-31", "place": None, "participants": None}
         copy = orjson.dumps({"promise": promise, "event_id": None})
         words = f"The visit of Somebody Known ({first}) to {second} planned for March 2027 is still to come."
-        rows.append((n, known, pair, "", "pending", n, 739_000, None, False, words, now, f",{first},{second},", copy))
+        rows.append(
+            (n, known, pair, "", "pending", n, 739_000, None, False, words, now, f",{first},{second},", copy)
+        )
     with writing(engine) as connection:
         for start in range(0, len(rows), 1000):
             insert(connection, alerts, [(*r[:5], r[5] % 30_000, *r[6:]) for r in rows[start : start + 1000]])
@@ -155,7 +170,7 @@ async def _deliver(engine: Any, outbox: Any, vault: Any, outside: Any, healthy: 
     delivering = Delivering(outbox, bell, vault, outside, leader)
     began = time.monotonic()
     task = asyncio.create_task(delivering.run())
-    while count.value < healthy:
+    while count.value < healthy:  # noqa: ASYNC110 - another process counts
         await asyncio.sleep(0.01)
     seconds = time.monotonic() - began
     await asyncio.sleep(0.5)  # What was answered last is noted.
@@ -177,7 +192,9 @@ async def _bare(bodies: list[tuple[str, bytes]], port: int, count: Any) -> float
     from datetime import UTC, datetime
 
     secret = checked_secret(None)
-    ready = [(signed(f"msg_{n}", body, [secret], datetime.now(UTC)), body) for n, (_, body) in enumerate(bodies)]
+    ready = [
+        (signed(f"msg_{n}", body, [secret], datetime.now(UTC)), body) for n, (_, body) in enumerate(bodies)
+    ]
     queue = iter(ready)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
 

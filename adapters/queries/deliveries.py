@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from adapters.alert_log import kind
 from adapters.database import AnyRow
 from adapters.keys import Key
 from adapters.queries.filters import read_cursor, write_cursor
 from adapters.tables import alerts, deliveries, delivery_attempts, subscriptions
-from adapters.alert_log import kind
 from domain.errors import BadQuestion, NotOnRecord
 from domain.facts import rfc3339
 
@@ -18,7 +18,12 @@ STATES = ("waiting", "delivered", "failed")
 
 
 def page(
-    connection: Connection, key: Key, subscription: str | None, state: str | None, cursor: str | None, limit: int
+    connection: Connection,
+    key: Key,
+    subscription: str | None,
+    state: str | None,
+    cursor: str | None,
+    limit: int,
 ) -> dict[str, Any]:
     """Deliveries, newest first. Raises BadQuestion."""
     if state is not None and state not in STATES:

@@ -85,9 +85,7 @@ def _create_outbox() -> None:
         sa.Column("status", sa.SmallInteger(), nullable=True),
         sa.Column("error", sa.String(length=200), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
-        sa.UniqueConstraint(
-            "subscription_id", "alert_id", name=op.f("uq_deliveries_subscription_id_alert_id")
-        ),
+        sa.UniqueConstraint("subscription_id", "alert_id", name=op.f("uq_deliveries_subscription_id_alert_id")),
         comment="The outbox: what every subscription is to be told, and what became of it.",
     )
     op.create_index(op.f("ix_deliveries_message_id"), "deliveries", ["message_id"], unique=False)

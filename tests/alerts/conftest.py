@@ -83,7 +83,7 @@ class Desk:
             engine = Delivering(self.outbox, bell, self.vault, self.outside, leader, pace)
             task = asyncio.create_task(engine.run())
             ready.set()
-            while not stop.is_set():
+            while not stop.is_set():  # noqa: ASYNC110 - set by another thread
                 await asyncio.sleep(0.01)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)

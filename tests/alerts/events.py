@@ -12,11 +12,17 @@ def day(offset: int) -> str:
     return (TODAY + timedelta(days=offset)).isoformat()
 
 
-def event(kind: str, published: int = 0, publisher: str = "TASS", who: str = "Sergey Lavrov", **more: Any) -> Any:
+def event(
+    kind: str, published: int = 0, publisher: str = "TASS", who: str = "Sergey Lavrov", **more: Any
+) -> Any:
     at, slug = day(published), f"{publisher}-{who}".replace(" ", "-").lower()
     return {
         "type": kind,
-        "report": {"url": f"https://news.example/{slug}/{kind}/{at}", "publisher": publisher, "published_at": at},
+        "report": {
+            "url": f"https://news.example/{slug}/{kind}/{at}",
+            "publisher": publisher,
+            "published_at": at,
+        },
         "visitor": {"name": who, "state": "RUS"},
         "host": "PRK",
         **more,

@@ -89,7 +89,9 @@ class _Handler(BaseHTTPRequestHandler):
                     me.refused += 1
                 continue
             with me.lock:
-                me.received.append(Received(headers["webhook-id"], message["type"], message["data"], time.time()))
+                me.received.append(
+                    Received(headers["webhook-id"], message["type"], message["data"], time.time())
+                )
             return
 
     def log_message(self, *_: object) -> None:

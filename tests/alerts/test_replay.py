@@ -54,11 +54,19 @@ def expected(url: str) -> list[str]:
     engine = open_engine(url)
     items = Queries(engine).alerts(None, 500, AlertFilter(relationship="PRK-RUS"))["items"]
     engine.dispose()
-    return [a["id"] for a in sorted(items, key=lambda a: (a["on"], int(a["id"]))) if "2023-09" <= a["on"] < "2024-07-02"]
+    return [
+        a["id"]
+        for a in sorted(items, key=lambda a: (a["on"], int(a["id"])))
+        if "2023-09" <= a["on"] < "2024-07-02"
+    ]
 
 
 def subscribe(url: str, receiver: Receiver) -> None:
-    done(servanda(url, "subscriptions", "create", receiver.url, "--secret", SECRET, "--query", "relationship=PRK-RUS"))
+    done(
+        servanda(
+            url, "subscriptions", "create", receiver.url, "--secret", SECRET, "--query", "relationship=PRK-RUS"
+        )
+    )
 
 
 def test_every_alert_comes_once_and_in_order(url, told_to):
@@ -77,7 +85,7 @@ def test_every_alert_comes_once_and_in_order(url, told_to):
 
 
 def test_the_same_after_kill_9_at_ten_random_moments(url, told_to):
-    chance = random.Random(9)
+    chance = random.Random(9)  # noqa: S311
     told_to.behave = lambda n: time.sleep(0.02) or 200
     subscribe(url, told_to)
     began = time.monotonic()

@@ -19,7 +19,9 @@ def open_server(start):
 
 
 def subscribe(server, receiver, scope="report", **wanted):
-    return server.call("POST", "/v1/subscriptions", scope, json={"url": receiver.url, "secret": SECRET, **wanted})
+    return server.call(
+        "POST", "/v1/subscriptions", scope, json={"url": receiver.url, "secret": SECRET, **wanted}
+    )
 
 
 def test_a_subscription_lives_and_dies(open_server, receiver):

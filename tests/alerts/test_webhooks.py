@@ -64,7 +64,9 @@ def test_order_is_kept_where_the_first_one_fails_at_first(desk, receiver):
 
 @pytest.mark.parametrize("behaviour", ["close", "hang", 500, 404, (302, {"Location": "http://127.0.0.1:1/"})])
 def test_after_ten_tries_the_endpoint_is_failing_and_says_so(desk, receiver, behaviour):
-    receiver.behave = lambda n: (behaviour[0], dict(behaviour[1])) if isinstance(behaviour, tuple) else behaviour
+    receiver.behave = lambda n: (
+        (behaviour[0], dict(behaviour[1])) if isinstance(behaviour, tuple) else behaviour
+    )
     known = desk.subscribe(receiver)
     desk.store.record(announced())
     quick = Pace(seconds=(0.01,) * 9, timeout_seconds=0.1, look_seconds=0.1)

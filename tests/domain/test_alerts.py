@@ -43,7 +43,8 @@ def told(*events, today=LATER, leads=(7,)):
     found = [n for history in docket.docket.versions.values() for n in notices(history, today, leads)]
     found += happenings(docket.docket)
     return [
-        (n.kind, date.fromordinal(n.on).isoformat(), None if n.cause is None else ids.index(n.cause)) for n in found
+        (n.kind, date.fromordinal(n.on).isoformat(), None if n.cause is None else ids.index(n.cause))
+        for n in found
     ]
 
 
@@ -79,7 +80,9 @@ def test_nothing_is_told_before_its_day():
 
 
 def test_a_second_publisher_corroborates_once():
-    events = [event("visit_announced", f"2024-01-0{n + 1}", name) for n, name in enumerate(["A", "a ", "B", "C"])]
+    events = [
+        event("visit_announced", f"2024-01-0{n + 1}", name) for n, name in enumerate(["A", "a ", "B", "C"])
+    ]
     assert told(*events) == [("corroborated", "2024-01-03", 2)]
 
 
@@ -108,9 +111,14 @@ def test_an_outcome_of_another_publisher_that_disagrees_is_disputed_once():
     for said in says:
         del said["visitor"], said["host"]
     found = told(
-        event("visit_announced", window="2024-03"), event("visit_held", "2024-03-10", held_on="2024-03-10"), *says
+        event("visit_announced", window="2024-03"),
+        event("visit_held", "2024-03-10", held_on="2024-03-10"),
+        *says,
     )
-    assert {f for f in found if f[0] == "disputed"} == {("disputed", "2024-03-12", 2), ("disputed", "2024-03-13", 3)}
+    assert {f for f in found if f[0] == "disputed"} == {
+        ("disputed", "2024-03-12", 2),
+        ("disputed", "2024-03-13", 3),
+    }
 
 
 def test_a_publisher_that_corrects_itself_disputes_nothing():
