@@ -27,6 +27,7 @@ from domain.digests import WEEKDAYS, Digest
 from domain.docket import FOREVER
 from domain.errors import BadQuestion, DomainError, NotOnRecord
 from domain.facts import rfc3339
+from domain.states import is_state
 
 MOST_OF_ONE = 100
 """Subscriptions that one key may have."""
@@ -381,4 +382,7 @@ def from_query(text: str) -> dict[str, Any]:
         PromiseFilter(**{k: v for k, v in given.items() if k in names}).checked()
     except BadQuestion as error:
         raise BadSubscription("from_query", str(error)) from None
-    return {names[name]: value for name, value in given.items() if name in names}
+    found = {names[name]: value for name, value in given.items() if name in names}
+    if is_state(found.get("official", "")):
+        raise BadSubscription("from_query", "visitor must name an official; for a state give state=")
+    return found

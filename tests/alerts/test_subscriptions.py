@@ -90,6 +90,7 @@ def test_a_key_sees_its_own_and_an_administrator_all(open_server, receiver):
         ({"due_soon_days": 400}, "/due_soon_days"),
         ({"from_query": "colour=red"}, "/from_query"),
         ({"from_query": "status=kept"}, "/from_query"),
+        ({"from_query": "visitor=RUS"}, "/from_query"),
         ({"from_query": "due_before=2024-01-01"}, "/from_query"),
         ({"channel": "pigeon"}, "/channel"),
         ({"name": "x" * 101}, "/name"),
