@@ -16,7 +16,7 @@ from adapters.database import AnyRow
 from adapters.event_log import COLUMNS, as_entry
 from adapters.tables import alerts, promise_versions, stored_events
 from domain.alerts import KINDS, LEAD, STATUS_KINDS
-from domain.answers import on_time
+from domain.answers import on_time, unpacked
 from domain.errors import BadQuestion
 from domain.events import STATUSES
 from domain.facts import iso, rfc3339, start_of
@@ -205,7 +205,7 @@ def _as_known(connection: Connection, rows: Sequence[AnyRow]) -> dict[int, dict[
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
         version = chosen[row.id]
-        promise = on_time(orjson.loads(version.payload), row.day) if version is not None else None
+        promise = on_time(unpacked(version.payload), row.day) if version is not None else None
         found[row.id] = {"promise": promise, "event_id": row.cause or (version and version.cause)}
     return found
 

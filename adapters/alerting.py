@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, select
 from adapters.bulk import insert
 from adapters.tables import alerts, subscriptions
 from domain.alerts import LEAD, Notice, due_soon_on, happenings, notices, sentence
-from domain.answers import on_day, payload
+from domain.answers import on_day, on_time, payload
 from domain.docket import FOREVER, Change, Docket, Version, changes
 from domain.facts import DAY, Lane, day_of, lane_pairs, start_of
 from domain.promise import Promise
@@ -55,6 +55,18 @@ class Alerting:
     ) -> None:
         self.today, self.now, self.by_calendar, self.leads = today, now, by_calendar, leads
         self._waiting: dict[Told, tuple[str, Lane, Change | Notice]] = {}
+        self._known: dict[int, tuple[Promise, dict[str, Any]]] = {}
+
+    def known(self, version: Version, lane: Lane) -> dict[str, Any]:
+        """The payload of a promise's version, which is made once."""
+        return self._payload(version.promise_id, version.promise, lane)
+
+    def _payload(self, promise_id: str, promise: Promise, lane: Lane) -> dict[str, Any]:
+        _, found = self._known.get(id(promise), (promise, None))
+        if found is None or found["id"] != promise_id:
+            found = payload(promise_id, promise, lane)
+            self._known[id(promise)] = (promise, found)  # With the promise, so that its id is no other's.
+        return found
 
     def note(self, relationship: str, lane: Lane, history: list[Version]) -> int | None:
         """Take in a promise's history; the next day on which only the calendar changes its status."""
@@ -70,7 +82,8 @@ class Alerting:
         if last.until != FOREVER:
             return None
         days = [start for _, start in last.promise.calendar()]
-        if days and last.promise.due_on is not None:
+        due = last.promise.due_on
+        if days and due is not None and due > self.today:
             first = day_of(last.since)
             days += [due_soon_on(last.promise, first, lead) or 0 for lead in self.leads]
         return min((day for day in days if day > self.today), default=None)
@@ -85,7 +98,7 @@ class Alerting:
         """The alerts that are new; none were told before where there is no connection to look them up."""
         known = _told(connection, {told.promise_id for told in self._waiting}) if connection else ()
         rows = [self._row(told) for told in self._waiting if told not in known]
-        self._waiting = {}
+        self._waiting, self._known = {}, {}
         return rows
 
     def _row(self, told: Told) -> AlertRow:
@@ -95,14 +108,14 @@ class Alerting:
         else:
             assert isinstance(what.known, Version)
             promise, since = what.known.promise, what.known.since
-        known = on_day(payload(told.promise_id, promise, lane), what.on)
-        words = sentence(what, known) if isinstance(what, Notice) else known["summary"]
+        stored = self._payload(told.promise_id, promise, lane)
+        words = sentence(what, stored) if isinstance(what, Notice) else on_day(stored, what.on)["summary"]
         # What the calendar causes is as old as the day on which it came about, however old the promise is.
         came = since if what.cause else max(since, start_of(what.on))
         caught_up = self.by_calendar and what.cause is None
         historical = not caught_up and self.now - came > HISTORICAL
         states = "," + ",".join(sorted(lane.states)) + ","
-        copy = None if historical else _copy(known, promise, what.cause)
+        copy = None if historical else _copy(on_time(stored, what.on), promise, what.cause)
         more = (what.on, what.cause, historical, words, self.now, states, copy)
         return AlertRow(what.on, since, told, (told.promise_id, relationship, *told[1:], *more))
 
@@ -110,8 +123,7 @@ class Alerting:
 def _copy(known: dict[str, Any], promise: Promise, cause: str | None) -> bytes:
     """What is kept of a promise as it was, since what is known of it can change; old news can be looked up."""
     report = cause or next((fact.event_id for fact, _ in reversed(promise.all_evidence()) if fact.url), None)
-    snapshot = {name: value for name, value in known.items() if name not in ("evidence", "summary")}
-    return orjson.dumps({"promise": snapshot, "event_id": report})
+    return orjson.dumps({"promise": known, "event_id": report})
 
 
 def leads_in_use(connection: Connection) -> list[int]:

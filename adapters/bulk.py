@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table
-
-from adapters.database import writing
+import orjson
+from sqlalchemy import Column, Connection, Table
 
 _COPY_FROM = 50
 """From this many rows on, PostgreSQL's COPY is worth its round trips."""
-
-
-_SQLITE = {"cache_size": -256_000, "wal_autocheckpoint": 16_000}
-"""A quarter of a gigabyte for pages, so few are written twice; a checkpoint after 64 MB and not after 4."""
-
-
-@contextmanager
-def bulk_writing(engine: Engine) -> Iterator[Connection]:
-    """The one writer's transaction, with what suits long ones."""
-    with writing(engine) as connection:
-        before: dict[str, object] = {}
-        if engine.dialect.name == "sqlite":
-            for name, value in _SQLITE.items():
-                before[name] = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-                connection.exec_driver_sql(f"PRAGMA {name} = {value}")
-        try:
-            yield connection
-        finally:
-            for name, value in before.items():
-                connection.exec_driver_sql(f"PRAGMA {name} = {value}")
 
 
 @contextmanager
@@ -61,6 +40,42 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
         cursor.close()
     else:
         connection.exec_driver_sql(_statement(table, mark(connection)), list(rows))
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert those rows that are not there yet."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        statement = _statement(table, mark(connection)) + " ON CONFLICT DO NOTHING"
+        connection.exec_driver_sql(statement, list(rows))
+    else:
+        arrays = ", ".join(f"%s::{column.type.compile(connection.dialect)}[]" for column in table.columns)
+        statement = f'INSERT INTO "{table.name}" SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING'  # noqa: S608
+        connection.exec_driver_sql(statement, tuple(map(list, zip(*rows, strict=True))))
+
+
+def move_on(connection: Connection, column: Column[int], rows: Sequence[tuple[int, int]]) -> None:
+    """Set a position in many rows, (position, id) each, where it is not past that already."""
+    if not rows:
+        return
+    name, table = column.name, column.table.name
+    if connection.dialect.name == "sqlite":
+        statement = f"UPDATE {table} SET {name} = ? WHERE id = ? AND {name} < ?"  # noqa: S608
+        connection.exec_driver_sql(statement, [(position, row, position) for position, row in rows])
+    else:
+        statement = (
+            f"UPDATE {table} SET {name} = new.position FROM unnest(%s::bigint[], %s::bigint[]) "  # noqa: S608
+            f"AS new(position, id) WHERE {table}.id = new.id AND {table}.{name} < new.position"
+        )
+        connection.exec_driver_sql(statement, tuple(map(list, zip(*rows, strict=True))))
+
+
+def among(connection: Connection, values: Iterable[int] | Iterable[str]) -> tuple[str, Any]:
+    """The end of a condition that takes one of many values, and its parameter; one statement for any number."""
+    if connection.dialect.name == "sqlite":
+        return "IN (SELECT value FROM json_each(?))", orjson.dumps(list(values)).decode()
+    return "= ANY(%s)", list(values)
 
 
 def mark(connection: Connection) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,7 +65,37 @@ def open_engine(url: str) -> Engine:
     raise BadDatabase(f"{parsed.drivername} is no database that Servanda knows: sqlite or postgresql+psycopg")
 
 
-def _sqlite(url: Any, synchronous: str) -> Engine:
+@contextmanager
+def bulk_engine(engine: Engine) -> Iterator[Engine]:
+    """An engine on the same database for long writing; what was committed is on the disk at the end.
+
+    SQLite gets a large cache, so that a page of an index is not written for every row, and waits for the disk
+    once and not for every transaction. The death of the process loses none of them.
+    """
+    if engine.dialect.name != "sqlite":
+        yield engine
+        return
+    bulk = _sqlite(engine.url, "normal", cache_megabytes=256, checkpoint_megabytes=256)
+    try:
+        yield bulk
+    finally:
+        bulk.dispose()
+        _to_disk(str(engine.url.database))
+
+
+def _to_disk(path: str) -> None:
+    for name in (path + "-wal", path):
+        if Path(name).exists():
+            file = os.open(name, os.O_RDWR)
+            try:
+                os.fsync(file)
+            finally:
+                os.close(file)
+
+
+def _sqlite(
+    url: Any, synchronous: str, *, cache_megabytes: int = 16, checkpoint_megabytes: int = 64
+) -> Engine:
     engine = create_engine(
         url, pool_size=8, max_overflow=8, connect_args={"check_same_thread": False, "timeout": WAIT_SECONDS}
     )
@@ -77,7 +108,8 @@ def _sqlite(url: Any, synchronous: str) -> Engine:
             "journal_mode = wal",
             f"synchronous = {synchronous}",
             f"busy_timeout = {WAIT_SECONDS * 1000}",
-            "cache_size = -16000",
+            f"cache_size = {-1000 * cache_megabytes}",
+            f"wal_autocheckpoint = {250 * checkpoint_megabytes}",
             "temp_store = memory",
         ):
             cursor.execute(f"PRAGMA {pragma}")
@@ -137,6 +169,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent look at the database. Raises BadDatabase where it cannot be reached."""
     try:
         connection = engine.connect()
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
         connection.begin()
     except DatabaseError as error:
         raise _unusable(error) from None

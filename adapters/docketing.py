@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from adapters.bulk import insert, mark
+from adapters.amended import effective
+from adapters.bulk import among, insert, insert_new, mark, move_on
 from adapters.event_log import COLUMNS, as_entry, entries_at
 from adapters.tables import (
     READ_MODELS,
@@ -23,8 +24,6 @@ from adapters.tables import (
     docket_pairs,
     dockets,
     own_acts,
-    promise_pairs,
-    promise_versions,
     promises,
     retractions,
     stored_events,
@@ -32,14 +31,16 @@ from adapters.tables import (
 )
 from domain.amendments import Amendments
 from domain.arrivals import LanePlace, Placing, placing, url_key
-from domain.docket import opener_id
-from domain.entries import Entry, NewEntry, relationships
+from domain.docket import opener_id, promise_id
+from domain.entries import Entry, NewEntry, relationships, topic
 from domain.events import REPORTED, RULINGS, Body
 from domain.facts import Lane, lane_pairs, lanes, moment, published_micros
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
 from domain.routing import LaneMap, Signature, signatures
 
+_BY_ID = [topic(kind) for kind in ("outcome_reported", *sorted(RULINGS))]
+"""The stored names of what can name a promise by its id."""
 _MOST_LANES = 20_000
 """Lanes kept in memory before all are let go; a lane is read again in one query."""
 
@@ -54,6 +55,7 @@ class LaneCache:
 
     def __init__(self) -> None:
         self.lanes: dict[str, LaneMap] = {}  # By the lane's text.
+        self.retracted: dict[int, list[int]] | None = None
         self.complete = False  # Whether every lane is here, so that one which is not is new.
         self.named: set[tuple[str, str, int]] = set()
         self.next_docket: int | None = None
@@ -61,6 +63,7 @@ class LaneCache:
     def clear(self) -> None:
         """Forget everything."""
         self.lanes.clear()
+        self.retracted = None
         self.complete = False
         self.named.clear()
         self.next_docket = None
@@ -93,7 +96,12 @@ class Docketing:
         self._officials: list[tuple[str, str, str, int]] = []
         self._names: list[tuple[str, str, int]] = []
         self._new: dict[int, str] = {}
-        self._retracted = self._read_retracted()
+
+    @property
+    def _retracted(self) -> dict[int, list[int]]:
+        if self.cache.retracted is None:
+            self.cache.retracted = self._read_retracted()
+        return self.cache.retracted
 
     # ------------------------------------------------------------ entering
     def enter_new(self, position: int, entry: NewEntry, placed: Placing | None) -> None:
@@ -165,17 +173,19 @@ class Docketing:
         return self._docket(*self._place_of_promise(promise_id))
 
     def _place_of_promise(self, promise_id: str) -> tuple[str, str]:
-        history = self._history(opener_id(promise_id))
-        opener = history.root(opener_id(promise_id))
-        body = history.effective(opener) or self.entry(opener)[1].body
-        lane = lanes(body)[0]
-        return lane.text(), signatures(body, lane)[0].text()
+        opener = opener_id(promise_id)
+        history = self._history(opener)
+        for body in (history.effective(opener), *reversed(history.ever(opener))):
+            if body is not None and body["type"] in REPORTED and lanes(body):
+                lane = lanes(body)[0]
+                return lane.text(), signatures(body, lane)[0].text()
+        raise KeyError(promise_id)
 
     def relationships_of(self, body: Body) -> list[str]:
         """The pairs of a reported event; of an outcome by `promise_id`, those of the promise."""
         if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
-            _, opener = self.entry(opener_id(body["about"]["promise_id"]))
-            return lane_pairs(lanes(opener.body)[0])
+            lane, _ = self._place_of_promise(body["about"]["promise_id"])
+            return lane_pairs(Lane.of_text(lane))
         return relationships(body)
 
     # ------------------------------------------------------------ own acts and retractions
@@ -194,6 +204,7 @@ class Docketing:
             held = {self.docket_of_promise(target.body["promise_id"])}
         elif kind == "report_retracted":
             held = self._change_absences(target.body["retracted_url"])
+            self.cache.retracted = None
         else:
             held = self._amend_event(root, first, target, history)
         for docket in held:
@@ -201,21 +212,42 @@ class Docketing:
                 self._add(docket, known, old=known != position)
 
     def _amend_event(self, event_id: str, position: int, entry: Entry, history: Amendments) -> set[int]:
-        connection, now = self.connection, history.effective(event_id)
-        past = Amendments()
-        past.add(event_id, entry.body)
-        bodies = [entry.body]
-        for _, act in self._acts_on(event_id):
-            past.add(act.event_id, act.body)
-            if (then := past.effective(event_id)) is not None:
-                bodies.append(then)
+        now, bodies = history.effective(event_id), history.ever(event_id)
         pairs = {pair for body in bodies for pair in self.relationships_of(body)}
-        connection.execute(
+        self._move_on_timelines(event_id, position, now, pairs)
+        held = {docket for body in bodies for docket in self.dockets_of(body)}
+        if now is not None:
+            for docket in self.dockets_of(now):
+                for retraction in self._retracted.get(url_key(now["report"]["url"]), ()):
+                    self._add(docket, retraction, old=True)
+        self._take_along(promise_id(event_id), held, pairs)
+        return held
+
+    def _move_on_timelines(self, event_id: str, position: int, now: Body | None, pairs: set[str]) -> None:
+        self.connection.execute(
             delete(timeline).where(timeline.c.pair.in_(pairs), timeline.c.event_id == event_id)
         )
         if now is not None:
             self._note_on_timeline(position, event_id, self.placing_of(now))
-        return {docket for body in bodies for docket in self.dockets_of(body)}
+
+    def _take_along(self, known: str, held: set[int], pairs: set[str]) -> None:
+        """Let what names the promise of an amended event by its id go where the promise goes."""
+        query = (
+            select(docket_entries.c.position)
+            .join(stored_events, stored_events.c.position == docket_entries.c.position)
+            .where(docket_entries.c.docket_id.in_(held), stored_events.c.topic.in_(_BY_ID))
+        )
+        for position, entry in entries_at(self.connection, sorted(set(self.connection.scalars(query)))):
+            named = entry.body.get("promise_id") or entry.body.get("about", {}).get("promise_id")
+            if named != known:
+                continue
+            for docket in held:
+                for place in (position, *(p for p, _ in self._acts_on(entry.event_id))):
+                    self._add(docket, place, old=True)
+            if entry.body["type"] == "outcome_reported":
+                now = self._history(entry.event_id).effective(entry.event_id)
+                every = pairs | set(self.relationships_of(entry.body))
+                self._move_on_timelines(entry.event_id, position, now, every)
 
     def _retract(self, position: int, entry: Entry) -> None:
         body = entry.body
@@ -224,7 +256,7 @@ class Docketing:
         )
         for docket in self._change_absences(body["retracted_url"]):
             self._add(docket, position)
-        self._retracted = self._read_retracted()
+        self.cache.retracted = None
 
     def _change_absences(self, url: str) -> set[int]:
         """Work out anew when reports at an address count, and at those that it retracts in its turn."""
@@ -239,10 +271,12 @@ class Docketing:
             insert(self.connection, absences, [(key, *times) for times in absent(changed, known)])
             positions = self.connection.scalars(select(timeline.c.position).where(timeline.c.url_key == key))
             for _, entry in entries_at(self.connection, sorted(set(positions))):
-                body = self._history(entry.event_id).effective(entry.event_id)
-                if body is not None and body["report"]["url"] == changed:
-                    found.update(self.dockets_of(body))
-        related = [p for p, r in self._numbered_retractions() if r.retracted in urls]
+                now = self._history(entry.event_id).effective(entry.event_id)
+                found.update(self.dockets_of(now or entry.body))
+        bearing = set(urls)  # Also what takes those retractions back, be it recorded before them.
+        while more := {r.url for r in known if r.retracted in bearing} - bearing:
+            bearing |= more
+        related = [p for p, r in self._numbered_retractions() if r.retracted in bearing]
         for docket in found:
             for position in related:
                 self._add(docket, position, old=True)
@@ -250,11 +284,9 @@ class Docketing:
 
     def _numbered_retractions(self) -> list[tuple[int, Retraction]]:
         positions = sorted(self.connection.scalars(select(retractions.c.position)))
-        found = []
-        for position, entry in entries_at(self.connection, positions):
-            if self._history(entry.event_id).effective(entry.event_id) is not None:
-                found.append((position, _retraction(entry)))
-        return found
+        entries = dict(entries_at(self.connection, positions))
+        in_force = effective(self.connection, entries.items())
+        return [(p, _retraction(entry)) for p, entry in entries.items() if in_force[p] is not None]
 
     def _retractions(self) -> list[Retraction]:
         return [retraction for _, retraction in self._numbered_retractions()]
@@ -263,12 +295,21 @@ class Docketing:
         """For each retracted address, by its key, the positions of all retractions that bear on it."""
         positions = sorted(self.connection.scalars(select(retractions.c.position)))
         every = [(p, _retraction(entry)) for p, entry in entries_at(self.connection, positions)]
+        acts: dict[str, list[int]] = {}
+        if every:
+            topics = stored_events.c.topic == topic("report_retracted")
+            roots = select(stored_events.c.event_id).where(topics)
+            for row in self.connection.execute(select(own_acts).where(own_acts.c.root_id.in_(roots))):
+                acts.setdefault(row.root_id, []).append(row.position)
         found: dict[int, list[int]] = {}
         for _, retraction in every:
             urls = {retraction.retracted}
             while more := {r.url for _, r in every if r.retracted in urls} - urls:
                 urls |= more
-            found[url_key(retraction.retracted)] = [p for p, r in every if r.retracted in urls]
+            bearing = [(p, r.event_id) for p, r in every if r.retracted in urls]
+            found[url_key(retraction.retracted)] = sorted(
+                place for p, event_id in bearing for place in (p, *acts.get(event_id, ()))
+            )
         return found
 
     # ------------------------------------------------------------ looking up
@@ -336,6 +377,7 @@ class Docketing:
     def _placed(self, lane_map: LaneMap, lane: str, signature: Signature) -> int:
         docket, gone = lane_map.place(signature, lambda: self._new_docket(lane))
         text = signature.text()
+        lane_map.known[text] = docket
         self._officials.append((lane, signature_key(text), text, docket))
         of = Lane.of_text(lane)
         if of.kind == "visit":
@@ -398,7 +440,7 @@ class Docketing:
             pairs = [(pair, d) for d, lane in self._new.items() for pair in lane_pairs(Lane.of_text(lane))]
             insert(connection, docket_pairs, pairs)
         insert(connection, docket_officials, self._officials)
-        _insert_new(connection, docket_names, self._names)
+        insert_new(connection, docket_names, self._names)
         self._write_entries()
         self._timeline, self._officials, self._names, self._new = [], [], [], {}
 
@@ -411,36 +453,35 @@ class Docketing:
             return
         rows = sorted(self._entries)
         if self.stale:
-            _insert_new(self.connection, docket_entries, rows)
+            insert_new(self.connection, docket_entries, rows)
         else:
             insert(self.connection, docket_entries, rows)
         last: dict[int, int] = {}
         for docket, position in rows:
             last[docket] = max(last.get(docket, 0), position)
-        sign = mark(self.connection)
-        self.connection.exec_driver_sql(
-            f"UPDATE dockets SET last_position = {sign} WHERE id = {sign} AND last_position < {sign}",  # noqa: S608
-            [(position, docket, position) for docket, position in sorted(last.items())],
-        )
+        move_on(self.connection, dockets.c.last_position, [(p, docket) for docket, p in sorted(last.items())])
         self._entries = set()
-
-
-def _insert_new(connection: Connection, table: Any, rows: list[tuple[Any, ...]]) -> None:
-    """Insert the rows that are not there yet."""
-    if not rows:
-        return
-    marks = ", ".join(mark(connection) for _ in table.columns)
-    statement = f'INSERT INTO "{table.name}" VALUES ({marks}) ON CONFLICT DO NOTHING'  # noqa: S608
-    connection.exec_driver_sql(statement, rows)
 
 
 def forget_promises(connection: Connection, docket_ids: Iterable[int]) -> None:
     """Delete what was judged in some dockets; their entries stay."""
-    for docket in docket_ids:
-        known = select(promises.c.promise_id).where(promises.c.docket_id == docket)
-        connection.execute(delete(promise_versions).where(promise_versions.c.promise_id.in_(known)))
-        connection.execute(delete(promise_pairs).where(promise_pairs.c.promise_id.in_(known)))
-        connection.execute(delete(promises).where(promises.c.docket_id == docket))
+    condition, chosen = among(connection, docket_ids)
+    known = connection.exec_driver_sql(
+        "SELECT p.promise_id, p.first_known, d.lane FROM promises p "  # noqa: S608
+        f"JOIN dockets d ON d.id = p.docket_id WHERE p.docket_id {condition}",
+        (chosen,),
+    ).all()
+    if not known:
+        return
+    sign = mark(connection)
+    connection.exec_driver_sql(
+        # By the whole primary key, since nothing leads from a promise to its pairs.
+        f"DELETE FROM promise_pairs WHERE pair = {sign} AND first_known = {sign} AND promise_id = {sign}",  # noqa: S608
+        [(pair, first, promise) for promise, first, lane in known for pair in lane_pairs(Lane.of_text(lane))],
+    )
+    for table in ("promise_versions", "promises"):
+        statement = f"DELETE FROM {table} WHERE promise_id = {sign}"  # noqa: S608
+        connection.exec_driver_sql(statement, [(row[0],) for row in known])
 
 
 def empty_read_models(connection: Connection) -> None:

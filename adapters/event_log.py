@@ -24,7 +24,7 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Row, select
 
-from adapters.bulk import insert, mark
+from adapters.bulk import among, insert, mark
 from adapters.tables import stored_events
 from adapters.tables import stored_events as stored_events_table
 from domain.entries import TOPIC, Entry, NewEntry, topic, upcast, version_of
@@ -84,7 +84,7 @@ class EntryMapper(Mapper[str]):
         state += b',"class_version":%d}' % version if version > 1 else b"}"
         return StoredEvent(domain_event.originator_id, domain_event.originator_version, topic(kind), state)
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Entry:  # type: ignore[override]
+    def to_domain_event(self, stored_event: StoredEvent) -> Entry:
         """The entry of a row, in the shape of today."""
         return _entry(
             str(stored_event.originator_id),
@@ -201,33 +201,29 @@ def _entry(originator_id: str, originator_version: int, topic: str, text: bytes)
 
 def entries_at(connection: Connection, positions: Sequence[int]) -> Iterator[tuple[int, Entry]]:
     """The entries at some positions, in their order."""
-    for start in range(0, len(positions), 500):
-        chosen = stored_events.c.position.in_(positions[start : start + 500])
-        for row in connection.execute(select(*COLUMNS).where(chosen).order_by(stored_events.c.position)):
-            yield row.position, as_entry(row)
+    for start in range(0, len(positions), 1_000):
+        yield from sorted(many_entries(connection, positions[start : start + 1_000]).items())
 
 
-_ROWS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events WHERE position "
+_ROWS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
 
 
 def many_entries(connection: Connection, positions: Sequence[int]) -> dict[int, Entry]:
     """The entries at many positions: for bulk work, with nothing between the driver and the entry."""
-    if connection.dialect.name == "sqlite":
-        chosen = orjson.dumps(positions).decode()
-        return _read_rows(connection, _ROWS + "IN (SELECT value FROM json_each(?))", (chosen,))
-    return _read_rows(connection, _ROWS + "= ANY(%s)", (list(positions),))
+    condition, chosen = among(connection, positions)
+    return _read_rows(connection, f"position {condition}", (chosen,))
 
 
 def entries_between(connection: Connection, after: int, last: int) -> dict[int, Entry]:
     """The entries at positions after one and up to another, in their order."""
     sign = mark(connection)
-    return _read_rows(connection, f"{_ROWS} > {sign} AND position <= {sign} ORDER BY position", (after, last))
+    return _read_rows(connection, f"position > {sign} AND position <= {sign} ORDER BY position", (after, last))
 
 
-def _read_rows(connection: Connection, statement: str, parameters: tuple[Any, ...]) -> dict[int, Entry]:
+def _read_rows(connection: Connection, condition: str, parameters: tuple[Any, ...]) -> dict[int, Entry]:
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(statement, parameters)
+        cursor.execute(f"{_ROWS} WHERE {condition}", parameters)
         return {row[0]: _entry(*row[1:]) for row in cursor.fetchall()}
     finally:
         cursor.close()
@@ -235,11 +231,6 @@ def _read_rows(connection: Connection, statement: str, parameters: tuple[Any, ..
 
 def positions_of(connection: Connection, event_ids: Sequence[str]) -> dict[str, int]:
     """The positions of those of many events that are on record."""
-    statement = "SELECT event_id, position FROM stored_events WHERE event_id "
-    if connection.dialect.name == "sqlite":
-        statement += "IN (SELECT value FROM json_each(?))"
-        rows = connection.exec_driver_sql(statement, (orjson.dumps(event_ids).decode(),))
-    else:
-        statement += "= ANY(%s)"
-        rows = connection.exec_driver_sql(statement, (list(event_ids),))
-    return {row[0]: row[1] for row in rows}
+    condition, chosen = among(connection, event_ids)
+    statement = f"SELECT event_id, position FROM stored_events WHERE event_id {condition}"  # noqa: S608
+    return {row[0]: row[1] for row in connection.exec_driver_sql(statement, (chosen,))}

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import orjson
 from sqlalchemy import Connection
 
 from adapters.bulk import without_collector
+from adapters.database import bulk_engine
 from adapters.imports import Line, gdelt, ndjson, us_travels
+from adapters.imports.lines import Portion, portions
 from adapters.ledger import Ledger, Session
 from adapters.processes import Workers
-from adapters.rebuild import Progress, catch_up, silent
-from domain.arrivals import Arrival, Outcome, arrivals
+from adapters.rebuild import Progress, judge_all, silent
+from domain.arrivals import Arrival, Packed, arrival, packed, unpacked
+from domain.entries import event_id
 from domain.errors import BadQuestion, DomainError, NotOnRecord
-from domain.events import InvalidEvent
+from domain.events import OWN_ACTS, Body, InvalidEvent
 
 READERS = {"ndjson": ndjson.read, "us-travels": us_travels.read, "gdelt": gdelt.read}
 _TASK = 1_000
@@ -62,91 +64,109 @@ def import_file(
     """
     if format not in READERS:
         raise BadQuestion("format", "must be " + ", ".join(READERS))
-    with Workers(ledger.engine) as workers:
+    with bulk_engine(ledger.engine) as engine, Workers(engine) as workers:
         with _opened(path) as (stream, size):
-            lines = READERS[format](stream)
-            report = import_lines(ledger, lines, by, _by_bytes(stream, size, progress), workers)
-        catch_up(ledger.engine, progress, workers)
+            found = _portions(stream, format)
+            report = import_portions(Ledger(engine), found, by, _by_bytes(stream, size, progress), workers)
+        judge_all(engine, progress, workers)
     return report
 
 
-def import_lines(
-    ledger: Ledger, lines: Iterable[Line], by: str, tick: Any, workers: Workers | None = None
+_Portion: TypeAlias = list[Line] | Portion
+_Checked: TypeAlias = tuple[int, Packed | list[dict[str, str]] | None]
+"""A line's number, and its event, what is wrong with it, or None where it is left out by design."""
+
+
+def _portions(stream: IO[bytes], format: str) -> Iterator[_Portion]:  # noqa: A002
+    """The lines of a file, many at a time. Those of NDJSON are not looked into here."""
+    if format == "ndjson":
+        yield from portions(stream, _TASK)
+        return
+    lines = READERS[format](stream)
+    while chunk := list(islice(lines, _TASK)):
+        yield chunk
+
+
+def import_portions(
+    ledger: Ledger, found: Iterable[_Portion], by: str, tick: Any, workers: Workers
 ) -> ImportReport:
     """Record lines without judging what they change."""
     report, occurrences = ImportReport(), Occurrences()
     ledger.prepare_for_many()
-    with Workers(ledger.engine) if workers is None else nullcontext(workers) as helpers, without_collector():
-        checked = _checked(lines, helpers)
-        while portions := list(islice(checked, _TOGETHER)):
-            with ledger.session(judge=False, bulk=True) as session:
-                session.expect([e.event_id for _, events in portions for e in events if isinstance(e, Arrival)])
-                for chunk, events in portions:
-                    _record(session, chunk, events, by, report, occurrences)
+    with without_collector():
+        checked = workers.map(_checked, found, None)
+        while together := list(chain.from_iterable(islice(checked, _TOGETHER))):
+            with ledger.session(judge=False) as session:
+                _record(session, together, by, report, occurrences)
             tick(report)
     return report
 
 
-def _checked(lines: Iterable[Line], workers: Workers) -> Iterator[tuple[list[Line], list[Outcome]]]:
-    """Portions of lines, with what became of the events among them when they were checked."""
-    ahead: deque[list[Line]] = deque()
-
-    def tasks() -> Iterator[list[bytes]]:
-        iterator = iter(lines)
-        while chunk := list(islice(iterator, _TASK)):
-            ahead.append(chunk)
-            found = [line.event for line in chunk if line.event is not None and not line.skipped]
-            yield [event if isinstance(event, bytes) else orjson.dumps(event) for event in found]
-
-    for events in workers.map(_check, tasks(), None):
-        yield ahead.popleft(), events
-
-
-def _check(_: Connection | None, events: list[bytes]) -> list[Outcome]:
-    return arrivals(events)
+def _checked(_: Connection | None, portion: _Portion) -> list[_Checked]:
+    """Each line of a portion with what it holds."""
+    found: list[_Checked] = []
+    for line in portion if isinstance(portion, list) else ndjson.lines(portion):
+        if line.skipped:
+            found.append((line.number, None))
+        elif line.event is None:
+            found.append((line.number, [{"pointer": "", "detail": line.problem or ""}]))
+        else:
+            data = line.event if isinstance(line.event, bytes) else orjson.dumps(line.event)
+            try:
+                found.append((line.number, packed(arrival(data))))
+            except InvalidEvent as error:
+                found.append((line.number, error.errors))
+    return found
 
 
 class Occurrences:
-    """How often each of the ledger's own acts stood in a file: the second time is another act."""
+    """Which entry each line of a file is: an own act is another one each time, an event after a withdrawal."""
 
     def __init__(self) -> None:
-        self._seen: dict[bytes, int] = {}
+        self._seen: dict[str, int] = {}
+        self._withdrawn: dict[str, str] = {}  # By what was withdrawn, the withdrawal.
 
-    def next(self, identity: bytes) -> int:
-        """The how-manieth time an act stands in the file."""
-        self._seen[identity] = self._seen.get(identity, 0) + 1
-        return self._seen[identity]
+    def next(self, event: Arrival) -> int:
+        """The how-manieth entry of the same content an event of the file is."""
+        if event.kind in OWN_ACTS:
+            nth = self._seen[event.event_id] = self._seen.get(event.event_id, 0) + 1
+            if event.kind == "entry_withdrawn":
+                self._note_withdrawal(event.body, nth)
+            return nth
+        if event.event_id not in self._withdrawn:
+            return 1
+        nth, body = 2, event.body
+        while event_id(body, nth) in self._withdrawn:
+            nth += 1
+        return nth
+
+    def _note_withdrawal(self, body: Body, nth: int) -> None:
+        target = body["event_id"]
+        restored = [known for known, act in self._withdrawn.items() if act == target]
+        for known in restored:
+            del self._withdrawn[known]
+        self._withdrawn[target] = event_id(body, nth)
 
 
 def _record(
-    session: Session,
-    chunk: list[Line],
-    events: list[Outcome],
-    by: str,
-    report: ImportReport,
-    occurrences: Occurrences,
+    session: Session, checked: list[_Checked], by: str, report: ImportReport, occurrences: Occurrences
 ) -> None:
-    outcomes = iter(events)
-    for line in chunk:
-        if line.skipped:
+    session.expect([parts[0] for _, parts in checked if isinstance(parts, tuple)])
+    for number, parts in checked:
+        if isinstance(parts, tuple):
+            try:
+                if session.add(unpacked(parts), by, occurrences.next):
+                    report.accepted += 1
+                else:
+                    report.duplicates += 1
+            except InvalidEvent as error:
+                report.refuse(number, error.errors)
+            except NotOnRecord as error:
+                report.refuse(number, [{"pointer": "", "detail": str(error)}])
+        elif parts is None:
             report.skipped += 1
-            continue
-        if line.event is None:
-            report.refuse(line.number, [{"pointer": "", "detail": line.problem or ""}])
-            continue
-        event = next(outcomes)
-        if not isinstance(event, Arrival):
-            report.refuse(line.number, event)
-            continue
-        try:
-            receipt = session.record(event, by, occurrence=occurrences.next)
-        except InvalidEvent as error:
-            report.refuse(line.number, error.errors)
-        except NotOnRecord as error:
-            report.refuse(line.number, [{"pointer": "", "detail": str(error)}])
         else:
-            report.duplicates += receipt.duplicate
-            report.accepted += not receipt.duplicate
+            report.refuse(number, parts)
 
 
 @contextmanager

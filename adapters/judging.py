@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from adapters.alerting import Alerting, AlertRow, leads_in_use
 from adapters.alerting import store as store_alerts
-from adapters.bulk import insert
-from adapters.bulk import mark as driver_mark
+from adapters.bulk import among, insert, mark, move_on
 from adapters.docketing import forget_promises
-from adapters.event_log import COLUMNS, as_entry, many_entries
+from adapters.event_log import many_entries
 from adapters.tables import (
-    aliases,
     docket_entries,
-    docket_officials,
     dockets,
     promise_pairs,
     promise_versions,
     promises,
-    stored_events,
 )
-from domain.answers import payload
+from domain.answers import packed, payload
 from domain.docket import Version
 from domain.facts import Lane, lane_pairs
 from domain.proceedings import Numbered, Proceedings
@@ -58,35 +54,48 @@ class DocketCache:
         while self.size > self.most and self._held:
             _, gone = self._held.popitem(last=False)
             self.size -= gone.size
+            gone.docket.let_go()
 
     def clear(self) -> None:
         """Forget everything."""
+        for gone in self._held.values():
+            gone.docket.let_go()
         self._held.clear()
         self.size = 0
 
 
 def load(connection: Connection, docket: int, lane: Lane, until: int | None = None) -> Proceedings:
     """A docket made from its entries, those recorded at or before position `until` if it is given."""
-    proceedings = Proceedings(lane, _members(connection, docket).__contains__)
-    proceedings.take(_entries(connection, docket, 0, until))
+    proceedings = Proceedings(lane, _members(connection, [docket])[docket].__contains__)
+    proceedings.take(_entries(connection, docket, until))
     return proceedings
 
 
-def _members(connection: Connection, docket: int) -> set[Signature]:
-    query = select(docket_officials.c.signature).where(docket_officials.c.docket_id == docket)
-    return {Signature.of_text(text) for text in connection.scalars(query)}
+def _members(connection: Connection, docket_ids: Iterable[int]) -> dict[int, set[Signature]]:
+    members: dict[int, set[Signature]] = {docket: set() for docket in docket_ids}
+    condition, chosen = among(connection, members)
+    statement = f"SELECT docket_id, signature FROM docket_officials WHERE docket_id {condition}"  # noqa: S608
+    for docket, text in connection.exec_driver_sql(statement, (chosen,)):
+        members[docket].add(Signature.of_text(text))
+    return members
 
 
-def _entries(connection: Connection, docket: int, after: int, until: int | None = None) -> list[Numbered]:
-    query = (
-        select(*COLUMNS)
-        .join(docket_entries, docket_entries.c.position == stored_events.c.position)
-        .where(docket_entries.c.docket_id == docket, docket_entries.c.position > after)
-        .order_by(docket_entries.c.position)
-    )
+def _entries(connection: Connection, docket: int, until: int | None) -> Iterator[Numbered]:
+    query = select(docket_entries.c.position).where(docket_entries.c.docket_id == docket)
     if until is not None:
         query = query.where(docket_entries.c.position <= until)
-    return [Numbered(row.position, as_entry(row)) for row in connection.execute(query)]
+    positions = sorted(connection.scalars(query))
+    entries = many_entries(connection, positions)
+    return (Numbered(position, entries[position]) for position in positions)
+
+
+class _Waiting(NamedTuple):
+    """A docket with entries after the one to which it was judged."""
+
+    id: int
+    lane: Lane
+    judged: int
+    new: list[int]
 
 
 class Judging:
@@ -98,31 +107,53 @@ class Judging:
 
     def judge(self, docket_ids: set[int], anew: set[int]) -> None:
         """Take in what dockets' entries say since they were judged last, or all of it of those `anew`."""
-        for docket in sorted(anew):  # First, since a promise can move from one of them to another.
-            self._forget(docket)
-        for docket in sorted(docket_ids):
-            row = self.connection.execute(select(dockets).where(dockets.c.id == docket)).first()
-            if row is not None and (row.last_position > row.judged_position or docket in anew):
-                self._judge(docket, Lane.of_text(row.lane), row.judged_position)
+        self._forget(anew)
+        waiting = self._waiting(docket_ids)
+        members = _members(self.connection, [docket.id for docket in waiting])
+        entries = many_entries(self.connection, sorted({p for docket in waiting for p in docket.new}))
+        for docket in waiting:
+            held = self._held(docket, members[docket.id])
+            held.take([Numbered(position, entries[position]) for position in docket.new])
+            self._findings.add(docket.id, held)
+            self.cache.put(docket.id, held)
         self._findings.rows.store(self.connection)
         store_alerts(self.connection, self._findings.alerting.take(self.connection))
 
-    def _judge(self, docket: int, lane: Lane, judged: int) -> None:
-        held = self.cache.get(docket)
-        if held is None or held.last != judged:
-            if judged:
-                self._forget(docket)
-            held = load(self.connection, docket, lane)
-        else:
-            held.belongs = _members(self.connection, docket).__contains__
-            held.take(_entries(self.connection, docket, held.last))
-        self._findings.add(docket, held)
-        self.cache.put(docket, held)
+    def _forget(self, docket_ids: set[int]) -> None:
+        if not docket_ids:
+            return
+        for docket in docket_ids:
+            self.cache.get(docket)
+        forget_promises(self.connection, docket_ids)
+        condition, chosen = among(self.connection, docket_ids)
+        for act in ("DELETE FROM aliases WHERE docket_id", "UPDATE dockets SET judged_position = 0 WHERE id"):
+            self.connection.exec_driver_sql(f"{act} {condition}", (chosen,))
 
-    def _forget(self, docket: int) -> None:
-        self.cache.get(docket)
-        forget_promises(self.connection, [docket])
-        self.connection.execute(delete(aliases).where(aliases.c.docket_id == docket))
+    def _waiting(self, docket_ids: set[int]) -> list[_Waiting]:
+        condition, chosen = among(self.connection, docket_ids)
+        rows = self.connection.exec_driver_sql(
+            "SELECT d.id, d.lane, d.judged_position, e.position FROM dockets d "  # noqa: S608
+            "JOIN docket_entries e ON e.docket_id = d.id AND e.position > d.judged_position "
+            f"WHERE d.id {condition} ORDER BY d.id, e.position",
+            (chosen,),
+        )
+        found: dict[int, _Waiting] = {}
+        for docket, lane, judged, position in rows:
+            if docket not in found:
+                found[docket] = _Waiting(docket, Lane.of_text(lane), judged, [])
+            found[docket].new.append(position)
+        return list(found.values())
+
+    def _held(self, docket: _Waiting, members: set[Signature]) -> Proceedings:
+        """The docket as it was judged last."""
+        held = self.cache.get(docket.id)
+        if held is None or held.last != docket.judged:
+            held = Proceedings(docket.lane, members.__contains__)
+            if docket.judged:
+                held.take(_entries(self.connection, docket.id, docket.judged))
+                held.docket.settle()
+        held.belongs = members.__contains__
+        return held
 
 
 class Findings:
@@ -166,7 +197,8 @@ class Findings:
         at = history.index(new[0])
         before = history[at - 1].promise if at else None
         for version in new:
-            row = _version_row(version, before, lane)
+            known = self.alerting.known(version, lane)
+            row = _version_row(version, before, known)
             before = version.promise
             (rows.changed if version.stored and not anew else rows.versions).append(row)
             version.stored = True
@@ -200,6 +232,7 @@ def judged(connection: Connection | None, sitting: Sitting) -> tuple[Rows, list[
         proceedings = Proceedings(Lane.of_text(lane), set(map(Signature.of_text, members)).__contains__)
         proceedings.take([Numbered(position, entries[position]) for position in held])
         findings.add(docket, proceedings, first=True)
+        proceedings.docket.let_go()
     return findings.rows, findings.alerting.take(connection if sitting.told else None)
 
 
@@ -208,27 +241,28 @@ def version_rows(proceedings: Proceedings) -> Iterator[tuple[Any, ...]]:
     for history in proceedings.docket.versions.values():
         before: Promise | None = None
         for version in history:
-            yield _version_row(version, before, proceedings.lane)
+            known = payload(version.promise_id, version.promise, proceedings.lane)
+            yield _version_row(version, before, known)
             before = version.promise
 
 
-def _version_row(version: Version, before: Promise | None, lane: Lane) -> tuple[Any, ...]:
+def _version_row(version: Version, before: Promise | None, known: dict[str, Any]) -> tuple[Any, ...]:
     promise = version.promise
-    calendar = dict(promise.calendar())
+    calendar = dict(known["calendar"])
     kept, added = _added(promise, before)
     return (
         version.promise_id,
         version.since,
         version.until,
-        promise.kind,
-        promise.to if promise.kind != "pledge" else None,
-        promise.ruling.status if promise.ruling else promise.phase,
+        known["kind"],
+        known["host"],
+        known["status"],
         calendar.get("overdue"),
         calendar.get("unfulfilled") or calendar.get("lapsed"),
         calendar.get("stalled"),
         promise.due_on,
         version.cause,
-        orjson.dumps(payload(version.promise_id, promise, lane)),
+        packed(known),
         orjson.dumps([kept, *added]),
     )
 
@@ -257,7 +291,7 @@ class Rows:
     """Rows that wait to be stored."""
 
     forget: list[int] = field(default_factory=list)
-    judged: list[tuple[Any, ...]] = field(default_factory=list)
+    judged: list[tuple[int, int]] = field(default_factory=list)
     promises: list[tuple[Any, ...]] = field(default_factory=list)
     pairs: list[tuple[Any, ...]] = field(default_factory=list)
     versions: list[tuple[Any, ...]] = field(default_factory=list)
@@ -272,33 +306,29 @@ class Rows:
 
     def store(self, connection: Connection) -> None:
         """Store them all."""
-        mark = driver_mark(connection)
+        sign = mark(connection)
         forget_promises(connection, self.forget)
         insert(connection, promises, self.promises)
         insert(connection, promise_pairs, self.pairs)
         insert(connection, promise_versions, self.versions)
         if self.changed:
             columns = [column.name for column in promise_versions.columns][2:]
-            assignments = ", ".join(f'"{name}" = {mark}' for name in columns)
+            assignments = ", ".join(f'"{name}" = {sign}' for name in columns)
             connection.exec_driver_sql(
                 f"UPDATE promise_versions SET {assignments} "  # noqa: S608
-                f"WHERE promise_id = {mark} AND since = {mark}",
+                f"WHERE promise_id = {sign} AND since = {sign}",
                 [(*row[2:], *row[:2]) for row in self.changed],
             )
         if self.next_on:
             connection.exec_driver_sql(
-                f"UPDATE promises SET next_on = {mark} WHERE promise_id = {mark}",  # noqa: S608
+                f"UPDATE promises SET next_on = {sign} WHERE promise_id = {sign}",  # noqa: S608
                 self.next_on,
             )
         if self.aliases:
-            marks = f"{mark}, {mark}, {mark}"
+            marks = f"{sign}, {sign}, {sign}"
             connection.exec_driver_sql(
                 f"INSERT INTO aliases VALUES ({marks}) "  # noqa: S608
                 "ON CONFLICT (promise_id) DO UPDATE SET leads_to = excluded.leads_to",
                 self.aliases,
             )
-        if self.judged:
-            connection.exec_driver_sql(
-                f"UPDATE dockets SET judged_position = {mark} WHERE id = {mark}",  # noqa: S608
-                self.judged,
-            )
+        move_on(connection, dockets.c.judged_position, self.judged)

@@ -88,7 +88,10 @@ class Keys:
             rows = connection.execute(select(api_keys).order_by(api_keys.c.name)).all()
         return [
             KeyInfo(
-                row.name, row.scope, rfc3339(row.created_at), rfc3339(row.revoked_at) if row.revoked_at else None
+                row.name,
+                row.scope,
+                rfc3339(row.created_at),
+                rfc3339(row.revoked_at) if row.revoked_at else None,
             )
             for row in rows
         ]

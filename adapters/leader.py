@@ -12,6 +12,7 @@ import secrets
 import socket
 import time
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
@@ -33,6 +34,7 @@ class Leader:
     def __init__(self, engine: Engine) -> None:
         self._engine, self._turn = engine, Lock()
         self._connection: Connection | None = None
+        self._of_driver: Any = None  # The same; a lost one that the pool gave away is closed by nobody else.
         self._until = 0.0  # By the clock of the machine that only goes forward.
         self.me = f"{socket.gethostname()[:100]}:{os.getpid()}:{secrets.token_hex(8)}"
         _HERE.add(self.me)
@@ -52,9 +54,7 @@ class Leader:
     def release(self) -> None:
         """Let another process lead."""
         with self._turn:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._let_go()
             if self._until:
                 self._until = 0.0
                 with contextlib.suppress(Busy), writing(self._engine) as connection:
@@ -78,16 +78,21 @@ class Leader:
                 return True
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             if connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_LOCK})").scalar():
+                self._of_driver = connection.connection.driver_connection
                 connection.detach()  # The pool would give it, and the lock with it, to somebody else.
                 self._connection = connection
                 return True
             connection.close()
         except DBAPIError:
-            if self._connection is not None:
-                self._connection.invalidate()
-                self._connection.close()
-                self._connection = None
+            self._let_go()
         return False
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(DBAPIError):
+                self._connection.close()
+            self._of_driver.close()
+            self._connection = self._of_driver = None
 
 
 def _is_dead(holder: str) -> bool:

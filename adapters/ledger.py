@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import NamedTuple
@@ -17,13 +17,14 @@ from sqlalchemy import Connection, Engine, func, select
 
 from adapters.alerting import Alerting, leads_in_use
 from adapters.alerting import store as store_alerts
-from adapters.bulk import bulk_writing
+from adapters.bulk import mark
 from adapters.database import writing
 from adapters.docketing import Docketing, LaneCache, signature_key
 from adapters.event_log import EntryMapper, Head, LogRecorder, positions_of, read_head
 from adapters.judging import DocketCache, Judging, load
-from adapters.tables import aliases, dockets, promises, stored_events, tracking
-from domain.arrivals import Arrival, arrival, arrivals
+from adapters.tables import aliases, dockets, promises, stored_events
+from domain.amendments import Amendments
+from domain.arrivals import Arrival, arrival
 from domain.docket import opener_id
 from domain.entries import NewEntry, event_id
 from domain.errors import NotOnRecord
@@ -33,7 +34,6 @@ from domain.events import (
     Body,
     InvalidEvent,
     check_not_ahead,
-    identity_json,
     read_event,
 )
 from domain.facts import Lane, day_of, lane_pairs, micros, rfc3339
@@ -63,6 +63,18 @@ class _Abandoned(Exception):
     """Nothing of this turn is to be stored."""
 
 
+class _Versions:
+    """The last version of each aggregate, as far as known; where it is complete, the others have none."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+        self.complete = False
+
+    def clear(self) -> None:
+        self.known.clear()
+        self.complete = False
+
+
 class Ledger:
     """The one way into the log. Safe to use from several threads and processes; they take turns."""
 
@@ -71,7 +83,7 @@ class Ledger:
         self.committed: Callable[[], None] = _nobody
         """Called after what may have raised alerts."""
         self._lanes, self._dockets = LaneCache(), DocketCache()
-        self._versions: dict[str, int] = {}
+        self._versions = _Versions()
         self._left_at: Head | None = None
         self._turn = Lock()  # What is remembered belongs to one thread at a time, also while it waits.
 
@@ -89,28 +101,30 @@ class Ledger:
         self, events: Sequence[bytes], by: Sequence[str]
     ) -> list[Receipt | InvalidEvent | NotOnRecord]:
         """Record independent events in one transaction; what is wrong with one harms no other."""
+        checked = [_arrival(data) for data in events]  # Before other writers have to wait.
         with self.session() as session:
-            return [session.try_record(data, who) for data, who in zip(events, by, strict=True)]
+            session.expect([event.event_id for event in checked if isinstance(event, Arrival)])
+            return [session.try_record(event, who) for event, who in zip(checked, by, strict=True)]
 
     def record_batch(self, lines: Sequence[tuple[int, bytes]], by: str, *, atomic: bool = False) -> BatchResult:
         """Record numbered lines, each an event; with `atomic` all or, where `rejected` is not empty, none."""
         accepted = duplicates = 0
         rejected: list[dict[str, object]] = []
-        events = arrivals([data for _, data in lines])
+        events = [(number, _arrival(data)) for number, data in lines]  # Before other writers have to wait.
         with self.session() as session:
-            session.expect([event.event_id for event in events if isinstance(event, Arrival)])
-            for (number, _), event in zip(lines, events, strict=True):
+            session.expect([event.event_id for _, event in events if isinstance(event, Arrival)])
+            for number, event in events:
                 try:
-                    if not isinstance(event, Arrival):
-                        raise InvalidEvent(event)
-                    receipt = session.record(event, by)
+                    if isinstance(event, InvalidEvent):
+                        raise event
+                    new = session.add(event, by)
                 except InvalidEvent as error:
                     rejected.append({"line": number, "errors": error.errors})
                 except NotOnRecord as error:
                     rejected.append({"line": number, "errors": [{"pointer": "", "detail": str(error)}]})
                 else:
-                    duplicates += receipt.duplicate
-                    accepted += not receipt.duplicate
+                    duplicates += not new
+                    accepted += new
             if atomic and rejected:
                 accepted = duplicates = 0
                 raise _Abandoned
@@ -139,17 +153,15 @@ class Ledger:
                 return raised
 
     @contextmanager
-    def session(self, *, judge: bool = True, bulk: bool = False) -> Iterator[Session]:
+    def session(self, *, judge: bool = True) -> Iterator[Session]:
         """One transaction of the one writer; without `judge` the dockets are left for `catch_up`."""
-        with self._turn, self._session(judge=judge, begin=bulk_writing if bulk else writing) as session:
+        with self._turn, self._session(judge=judge) as session:
             yield session
 
     @contextmanager
-    def _session(
-        self, *, judge: bool, begin: Callable[[Engine], AbstractContextManager[Connection]]
-    ) -> Iterator[Session]:
+    def _session(self, *, judge: bool) -> Iterator[Session]:
         try:
-            with begin(self.engine) as connection:
+            with writing(self.engine) as connection:
                 head = read_head(connection)
                 if head != self._left_at:
                     self._forget()
@@ -172,7 +184,8 @@ class Ledger:
             self._lanes.read_all(connection)
             version = func.max(stored_events.c.originator_version)
             query = select(stored_events.c.originator_id, version).group_by(stored_events.c.originator_id)
-            self._versions.update((row[0], row[1]) for row in connection.execute(query))
+            self._versions.known.update((row[0], row[1]) for row in connection.execute(query))
+            self._versions.complete = True
             self._left_at = read_head(connection)
 
     def _forget(self) -> None:
@@ -184,6 +197,13 @@ class Ledger:
 
 def _nobody() -> None:
     """Nobody wants to hear of it."""
+
+
+def _arrival(data: bytes) -> Arrival | InvalidEvent:
+    try:
+        return arrival(data)
+    except InvalidEvent as error:
+        return error
 
 
 def _tell(connection: Connection, alerting: Alerting, docket: int, promise_ids: set[str]) -> None:
@@ -204,14 +224,13 @@ class Session:
         head: Head,
         lanes: LaneCache,
         dockets: DocketCache,
-        versions: dict[str, int],
+        versions: _Versions,
     ) -> None:
         self.connection, self.head, self._began_at = connection, head, head
         self.now = datetime.now(UTC)
         self._latest = micros(self.now + timedelta(days=1))
         # Every entry of one turn has one time of recording, later than all before it.
         self.recorded = max(time.time_ns() // 1000, head.recorded + 1)
-        self._recorded_at = rfc3339(self.recorded)
         self._mapper, self._recorder = EntryMapper(), LogRecorder(connection, head)
         self._docketing = Docketing(connection, lanes)
         self._dockets, self._versions = dockets, versions
@@ -225,70 +244,82 @@ class Session:
         self._looked_up.update(event_ids)
         self._ids.update(positions_of(self.connection, event_ids))
 
-    def try_record(self, data: bytes, by: str) -> Receipt | InvalidEvent | NotOnRecord:
+    def try_record(self, event: Arrival | InvalidEvent, by: str) -> Receipt | InvalidEvent | NotOnRecord:
         """Record one event; what is wrong with it is returned and leaves no trace."""
+        if isinstance(event, InvalidEvent):
+            return event
         try:
-            return self.record(arrival(data), by)
+            return self.record(event, by)
         except (InvalidEvent, NotOnRecord) as error:
             return error
 
-    def record(self, event: Arrival, by: str, occurrence: Callable[[bytes], int] | None = None) -> Receipt:
-        """Record one event that was checked, or answer with the one that it repeats.
-
-        An own act is recorded as often as it is sent. In an import `occurrence` tells the how-manieth time
-        it stands in the file, and what is on record that often is a repetition of the import.
-        """
-        if event.published is not None and event.published > self._latest:
-            check_not_ahead(read_event(event.text), self.now)
-        known = self._position(event.event_id)
-        if known is None and event.placing is not None:
-            return self._append(event, event.event_id, by)
-        body = event.body
-        repeated = self._repeated(body, event.event_id, occurrence)
+    def record(self, event: Arrival, by: str) -> Receipt:
+        """Record one event that was checked, or answer with the one that it repeats."""
+        repeated = self._repeated(event, None)
         if repeated is not None:
             return self._receipt_of(repeated)
-        self._check_references(body)
-        return self._append(event, event.event_id if known is None else self._next_id(body), by)
+        new = self._append(event, by)
+        pairs = self._docketing.relationships_of(event.body) if event.placing is None else event.placing.pairs
+        position = self.head.position + len(self._entries)
+        return Receipt(new, rfc3339(self.recorded), position, list(pairs), duplicate=False)
 
-    def _repeated(self, body: Body, first: str, occurrence: Callable[[bytes], int] | None) -> str | None:
-        if body["type"] not in OWN_ACTS:
-            return self._on_record(body, first)
-        if occurrence is None:
+    def add(self, event: Arrival, by: str, occurrence: Callable[[Arrival], int] | None = None) -> bool:
+        """Record one of many events; whether it was not on record yet.
+
+        In an import `occurrence` tells the how-manieth time the event stands in the file: what was recorded
+        that often, be it withdrawn since, is a repetition of the import.
+        """
+        if self._repeated(event, occurrence) is not None:
+            return False
+        self._append(event, by)
+        return True
+
+    def _repeated(self, event: Arrival, occurrence: Callable[[Arrival], int] | None) -> str | None:
+        """The entry that an event repeats."""
+        if event.published is not None and event.published > self._latest:
+            check_not_ahead(read_event(event.text), self.now)
+        if occurrence is not None:
+            nth = occurrence(event)
+            repeated = event.event_id if nth == 1 else event_id(event.body, nth)
+            if self._position(repeated) is not None:
+                return repeated
+        if event.kind in OWN_ACTS or self._position(event.event_id) is None:
             return None
-        repeated = event_id(body, occurrence(identity_json(body)))
-        return None if self._position(repeated) is None else repeated
+        return self._on_record(event)
 
-    def _append(self, event: Arrival, new_id: str, by: str) -> Receipt:
-        placing = event.placing
-        pairs = self._docketing.relationships_of(event.body) if placing is None else placing.pairs
-        originator = self._originator(event, pairs)
+    def _append(self, event: Arrival, by: str) -> str:
+        placing, new_id = event.placing, event.event_id
+        if placing is None:
+            self._check_references(event.body)
+        if self._position(new_id) is not None:
+            new_id = self._next_id(event.body)
+        originator = self._originator(event.body) if placing is None else placing.pairs[0]
         version = self._version(originator)
         entry = NewEntry(originator, version, new_id, self.recorded, by, event.kind, event.text)
         self._entries.append(entry)
-        position = self.head.position + len(self._entries)
-        self._ids[new_id] = position
+        position = self._ids[new_id] = self.head.position + len(self._entries)
         if event.kind in OWN_ACTS or event.kind == "report_retracted":
             self._write()
         self._docketing.enter_new(position, entry, placing)
-        return Receipt(new_id, self._recorded_at, position, list(pairs), duplicate=False)
+        return new_id
 
-    def _originator(self, event: Arrival, pairs: Sequence[str]) -> str:
+    def _originator(self, body: Body) -> str:
         """The aggregate whose event it is: the first relationship, or the report that is taken back."""
-        if pairs:
-            return pairs[0]
-        body = event.body
+        if body["type"] == "outcome_reported":
+            return self._docketing.relationships_of(body)[0]
         if body["type"] == "report_retracted":
             return "report:" + signature_key(body["retracted_url"])
         target = opener_id(body["promise_id"]) if body["type"] in RULINGS else body["event_id"]
         return self._docketing.entry(target)[1].originator_id
 
     def _version(self, originator: str) -> int:
-        if originator not in self._versions:
+        version = self._versions.known.get(originator, 0)
+        if version == 0 and not self._versions.complete:
             column = stored_events.c.originator_version
             query = select(func.max(column)).where(stored_events.c.originator_id == originator)
-            self._versions[originator] = self.connection.scalar(query) or 0
-        self._versions[originator] += 1
-        return self._versions[originator]
+            version = self.connection.scalar(query) or 0
+        self._versions.known[originator] = version + 1
+        return version + 1
 
     # ------------------------------------------------------------ what is on record
     def _position(self, known_id: str) -> int | None:
@@ -302,9 +333,9 @@ class Session:
             self._ids[known_id] = position
         return position
 
-    def _on_record(self, body: Body, first: str) -> str | None:
+    def _on_record(self, event: Arrival) -> str | None:
         """The entry that holds the same event, unless it was withdrawn."""
-        nth, known = 1, first
+        nth, known, body = 1, event.event_id, event.body
         while self._position(known) is not None:
             if not self._docketing.history(known).withdrawn(known):
                 return known
@@ -327,7 +358,10 @@ class Session:
         """Refuse what names an entry or a promise that is not there."""
         kind = body["type"]
         if kind in ("entry_corrected", "entry_withdrawn"):
-            self._docketing.history(body["event_id"]).check(body)
+            history = self._docketing.history(body["event_id"])
+            history.check(body)
+            if kind == "entry_corrected":
+                self._check_corrected(history, body)
         elif kind in RULINGS:
             self._promise(body["promise_id"])
         elif kind == "outcome_reported" and "promise_id" in body["about"]:
@@ -336,12 +370,22 @@ class Session:
             except NotOnRecord as error:
                 raise InvalidEvent.at("/about/promise_id", str(error)) from None
 
+    def _check_corrected(self, history: Amendments, body: Body) -> None:
+        """What the correction makes must be as good as what is entered."""
+        history.add("", body)
+        merged = history.effective(body["event_id"]) or {}
+        try:
+            check_not_ahead(read_event(merged), self.now)
+            self._check_references(merged)
+        except InvalidEvent as error:
+            raise InvalidEvent([{**e, "pointer": "/correction" + e["pointer"]} for e in error.errors]) from None
+
     def _promise(self, promise_id: str) -> None:
         """Refuse a promise that is not there; its docket is judged first."""
         self._write()
         try:
             docket = self._docketing.docket_of_promise(promise_id)
-        except (KeyError, IndexError):
+        except KeyError:
             raise NotOnRecord("promise", promise_id) from None
         self._judge(docket)
         for table in (promises, aliases):
@@ -358,9 +402,12 @@ class Session:
             self._judge()
         if self.head == self._began_at:
             return
-        self.connection.execute(tracking.delete().where(tracking.c.name == READ_MODELS))
-        values = {"name": READ_MODELS, "position": self.head.position, "digest": self.head.digest}
-        self.connection.execute(tracking.insert().values(values))
+        sign = mark(self.connection)
+        self.connection.exec_driver_sql(
+            f"INSERT INTO tracking (name, position, digest) VALUES ({sign}, {sign}, {sign}) "  # noqa: S608
+            "ON CONFLICT (name) DO UPDATE SET position = excluded.position, digest = excluded.digest",
+            (READ_MODELS, self.head.position, self.head.digest),
+        )
 
     def _write(self) -> None:
         if self._entries:

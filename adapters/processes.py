@@ -26,6 +26,8 @@ from adapters.database import open_engine
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+_AHEAD = 8
+"""Tasks for each process that are taken before their results are wanted: it works on while others commit."""
 _WORTH_IT = 4
 """From this many tasks on, processes are started for them, which takes about a second."""
 
@@ -35,7 +37,7 @@ class Workers:
 
     def __init__(self, engine: Engine, count: int | None = None) -> None:
         self._engine = engine
-        self.count = max(1, _processors() - 1) if count is None else count
+        self.count = _processors() if count is None else count
         self._pool: ProcessPoolExecutor | None = None
 
     def map(
@@ -58,7 +60,7 @@ class Workers:
         waiting: deque[tuple[Task, Future[Result] | None]] = deque()
         for task in chain(first, iterator):
             waiting.append((task, self._submitted(function, task)))
-            if len(waiting) > 2 * self.count:
+            if len(waiting) > _AHEAD * self.count:
                 yield self._result(function, *waiting.popleft(), here)
         while waiting:
             yield self._result(function, *waiting.popleft(), here)
@@ -119,7 +121,7 @@ def _begin(url: str) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     _engine = open_engine(url)
     gc.freeze()
-    gc.disable()  # See `_run`.
+    gc.set_threshold(1_000_000)  # All that is made for a task is needed until it is done, and then let go.
 
 
 def _end_with_parent() -> None:
@@ -131,6 +133,5 @@ def _end_with_parent() -> None:
 
 def _run(function: Callable[[Connection | None, Task], Result], task: Task) -> Result:
     assert _engine is not None
-    gc.collect()  # Once a task: all that is made for one is needed until it is done.
     with _engine.connect() as connection:
         return function(connection, task)

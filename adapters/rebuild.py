@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -12,13 +11,22 @@ from sqlalchemy import Connection, Engine, delete, select
 
 from adapters.alerting import AlertRow, any_told
 from adapters.alerting import store as store_alerts
-from adapters.bulk import bulk_writing, without_collector
+from adapters.bulk import without_collector
+from adapters.database import bulk_engine, reading, writing
 from adapters.docketing import Docketing, LaneCache, empty_read_models, forget_promises
 from adapters.event_log import COLUMNS, as_entry, entries_between, many_entries, read_head
 from adapters.judging import Rows, Sitting, Unjudged, judged
 from adapters.ledger import READ_MODELS
 from adapters.processes import Workers
-from adapters.tables import aliases, docket_entries, docket_officials, dockets, stored_events, tracking
+from adapters.tables import (
+    JUDGED,
+    aliases,
+    docket_entries,
+    docket_officials,
+    dockets,
+    stored_events,
+    tracking,
+)
 from domain.arrivals import Placing, placing
 from domain.facts import Lane, day_of, micros
 from domain.proceedings import Numbered, Proceedings
@@ -45,7 +53,12 @@ def rebuild(engine: Engine, progress: Progress = silent) -> int:
     Questions asked meanwhile are answered from what was there before. Alerts and keys are not touched, but
     alerts that are missing are raised.
     """
-    with Workers(engine) as workers, bulk_writing(engine) as connection, without_collector():
+    with (
+        bulk_engine(engine) as bulk,
+        Workers(bulk) as workers,
+        writing(bulk) as connection,
+        without_collector(),
+    ):
         head = read_head(connection)
         progress(0, head.position, "placing entries")
         empty_read_models(connection)
@@ -53,7 +66,15 @@ def rebuild(engine: Engine, progress: Progress = silent) -> int:
         judge_waiting(connection, workers, progress)
         values = {"name": READ_MODELS, "position": head.position, "digest": head.digest}
         connection.execute(tracking.insert().values(values))
+        _note_judged(connection)
     return head.position
+
+
+def _note_judged(connection: Connection) -> None:
+    """Let those who hold answers know that they may differ now, though the log does not."""
+    connection.execute(delete(tracking).where(tracking.c.name == JUDGED))
+    values = {"name": JUDGED, "position": time.time_ns() // 1000, "digest": bytes(32)}
+    connection.execute(tracking.insert().values(values))
 
 
 def _place_all(connection: Connection, total: int, workers: Workers, progress: Progress) -> None:
@@ -81,28 +102,39 @@ def placings(
     return [(position, entry.event_id, placing(entry.body)) for position, entry in entries.items()]
 
 
-def catch_up(engine: Engine, progress: Progress = silent, workers: Workers | None = None) -> int:
+def catch_up(engine: Engine, progress: Progress = silent) -> int:
     """Judge the dockets that hold entries not judged yet; how many there were."""
+    with reading(engine) as connection:
+        if connection.execute(_WAITING.limit(1)).first() is None:
+            return 0
+    with bulk_engine(engine) as bulk, Workers(bulk) as workers:
+        return judge_all(bulk, progress, workers)
+
+
+def judge_all(engine: Engine, progress: Progress, workers: Workers) -> int:
+    """The same with an engine for long writing, and with workers."""
     total = 0
-    with Workers(engine) if workers is None else nullcontext(workers) as helpers:
-        while True:
-            with bulk_writing(engine) as connection, without_collector():
-                done = judge_waiting(connection, helpers, progress, most=_CHUNK)
-            total += done
-            if done < _CHUNK:
-                return total
+    while True:
+        with writing(engine) as connection, without_collector():
+            done = judge_waiting(connection, workers, progress, most=_CHUNK)
+            _note_judged(connection)
+        total += done
+        if done < _CHUNK:
+            return total
+
+
+_WAITING = (
+    select(dockets.c.id, dockets.c.lane, dockets.c.judged_position)
+    .where(dockets.c.last_position > dockets.c.judged_position)
+    .order_by(dockets.c.id)
+)
 
 
 def judge_waiting(
     connection: Connection, workers: Workers, progress: Progress, most: int | None = None
 ) -> int:
     """Judge waiting dockets, each once and from all its entries; how many there were."""
-    query = (
-        select(dockets.c.id, dockets.c.lane, dockets.c.judged_position)
-        .where(dockets.c.last_position > dockets.c.judged_position)
-        .order_by(dockets.c.id)
-    )
-    waiting = connection.execute(query.limit(most)).all()
+    waiting = connection.execute(_WAITING.limit(most)).all()
     again = [row.id for row in waiting if row.judged_position]
     forget_promises(connection, again)
     for start in range(0, len(again), 500):

@@ -194,6 +194,9 @@ tracking = Table(
     comment="How far the read models follow the log, written in the transaction that appends.",
 )
 
+JUDGED = "judged"
+"""Under this name, when dockets were last judged in a turn of their own (microseconds)."""
+
 timeline = Table(
     "timeline",
     metadata,
@@ -268,7 +271,7 @@ docket_officials = Table(
 docket_names = Table(
     "docket_names",
     metadata,
-    Column("name_key", String(200), primary_key=True),
+    Column("name_key", String(800), primary_key=True),
     Column("host", String(3), primary_key=True),
     Column("docket_id", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
@@ -283,6 +286,8 @@ docket_entries = Table(
     sqlite_with_rowid=False,
 )
 
+_STILL = "next_on IS NOT NULL"
+
 promises = Table(
     "promises",
     metadata,
@@ -293,7 +298,9 @@ promises = Table(
     Column("states", Text, nullable=False),  # `,PRK,RUS,`
     Index(None, "docket_id"),
     Index(None, "first_known", "promise_id"),
-    Index(None, "next_on"),
+    # Of most promises the calendar has no more to say.
+    Index(None, "next_on", sqlite_where=text(_STILL), postgresql_where=text(_STILL)),
+    sqlite_with_rowid=False,
 )
 
 promise_pairs = Table(
@@ -321,7 +328,7 @@ promise_versions = Table(
     Column("cause", String(27)),
     Column("payload", LargeBinary, nullable=False),
     Column("evidence", LargeBinary, nullable=False),  # How many of the version before stay, then those added.
-    sqlite_with_rowid=False,
+    # With row ids: rows of this size in the order of a hashed id would be written all over the file.
     comment="Each promise as the world could know it from `since` on, until `until`.",
 )
 

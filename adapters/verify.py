@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-import orjson
 from sqlalchemy import Connection, Engine, select
 
+from adapters.amended import effective
 from adapters.database import AnyRow, reading
 from adapters.event_log import COLUMNS, NOTHING, Head, as_entry, as_stored, chained
 from adapters.judging import version_rows
 from adapters.ledger import READ_MODELS
-from adapters.queries.bodies import effective
+from adapters.queries.log import pairs_of
 from adapters.rebuild import Progress, loaded, silent
 from adapters.tables import (
     docket_entries,
@@ -25,10 +25,9 @@ from adapters.tables import (
     tracking,
 )
 from domain.arrivals import url_key
-from domain.docket import opener_id
-from domain.entries import Entry, relationships
+from domain.entries import Entry
 from domain.events import REPORTED, Body
-from domain.facts import Lane, lane_pairs, lanes, moment
+from domain.facts import Lane, lanes, moment
 from domain.routing import Signature, signatures
 
 _CHUNK = 5_000
@@ -93,7 +92,7 @@ class _Checks:
             entry = as_entry(row)
             if (entry.event_id, entry.recorded) != (row.event_id, row.recorded):
                 self.say(f"position {position}: its columns are not those of its event")
-        except (orjson.JSONDecodeError, KeyError):
+        except Exception:  # Whatever stands there instead of an event.
             self.say(f"position {position}: its event cannot be read")
         return Head(position, written, 0)
 
@@ -104,7 +103,7 @@ class _Checks:
         for position, entry, body in self._in_force():
             day, rank, instant = moment(body)
             place = (day, rank, instant, entry.event_id, position, url_key(body["report"]["url"]))
-            for pair in self._pairs(body):
+            for pair in pairs_of(self.connection, body):
                 expected[pair] = expected.get(pair, 0) ^ _mark(pair, *place)
         actual: dict[str, int] = {}
         for row in self.connection.execution_options(yield_per=_CHUNK).execute(select(timeline)):
@@ -126,13 +125,6 @@ class _Checks:
                     yield position, entry, body
             last = rows[-1].position
             self.progress(last, self.total, "checking timelines")
-
-    def _pairs(self, body: Body) -> list[str]:
-        if body["type"] != "outcome_reported" or "promise_id" not in body["about"]:
-            return relationships(body)
-        opener = opener_id(body["about"]["promise_id"])
-        row = self.connection.execute(select(*COLUMNS).where(stored_events.c.event_id == opener)).first()
-        return lane_pairs(lanes(as_entry(row).body)[0]) if row else []
 
     # ------------------------------------------------------------ dockets
     def judgements(self) -> None:

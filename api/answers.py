@@ -21,7 +21,7 @@ class Json(Response):
 
 
 class Conditional:
-    """One GET whose answer depends on its URL, the log's last position, and the day, and nothing else.
+    """One GET whose answer depends on its URL, what was recorded and judged, and the day, and nothing else.
 
     `tag` is taken before the answer is made: an entry recorded in between makes the answer newer than
     its tag, so the next question is answered in full, and never the other way round.
@@ -61,4 +61,4 @@ def holds(known: str | None, tag: str) -> bool:
     if known is None:
         return False
     opaque = tag.removeprefix("W/")
-    return any(part.strip().removeprefix("W/") in ("*", opaque) for part in known.split(","))
+    return any(part.strip().removeprefix("W/") in (opaque,) for part in known.split(","))

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -19,6 +19,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from adapters.broadcast import Broadcast
 from adapters.feed_tokens import FeedTokens
 from adapters.queries.published import Published
+from adapters.rebuild import catch_up
 from api import (
     alerts,
     deliveries,
@@ -101,6 +102,18 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     )
 
 
+def _clock(services: Services, delivery: Delivery) -> Callable[[datetime], int]:
+    """What one of the servers does again and again: judge what imports left, raise what the calendar brings."""
+
+    def tick(now: datetime) -> int:
+        if not delivery.leader.holds():
+            return 0
+        catch_up(services.ledger.engine)
+        return services.ledger.sweep(now)
+
+    return tick
+
+
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
@@ -112,11 +125,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     services.writer.start()
     delivery: Delivery = app.state.delivery
-
-    def sweep(now: datetime) -> int:
-        return services.ledger.sweep(now) if delivery.leader.holds() else 0
-
-    clock = asyncio.create_task(keep_time(sweep, app.state.settings.clock_seconds, swept))
+    tick = _clock(services, delivery)
+    clock = asyncio.create_task(keep_time(tick, app.state.settings.clock_seconds, swept))
     delivering = asyncio.create_task(delivery.delivering.run())
     try:
         yield

@@ -71,7 +71,7 @@ async def conditional(request: Request, services: ServicesDep, today: NowDep) ->
     """
 
     def stamp() -> str:
-        return f"{request.app.state.started} {services.queries.position()} {today.date()}"
+        return f"{request.app.state.started} {services.queries.state()} {today.date()}"
 
     url = f"{request.url.path}?{request.url.query}"
     return Conditional(url, request.headers.get("if-none-match"), stamp)

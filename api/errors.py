@@ -28,6 +28,7 @@ from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
 from adapters.subscriptions import BadSubscription
 from adapters.vault import NoSecretKey
+from adapters.writer import Closed
 from domain.edtf import BadDate
 from domain.errors import BadQuestion, DomainError, NotOnRecord
 from domain.events import InvalidEvent
@@ -50,6 +51,7 @@ STATUS: dict[type[DomainError], int] = {
     ChatRefused: 422,
     ChatFailed: 502,
     Busy: 503,
+    Closed: 503,
     BadDatabase: 503,
 }
 """The status of each domain error's answer."""

@@ -135,7 +135,7 @@ class _Parsed:
 def _parsed(data: bytes) -> _Parsed:
     try:
         return _Parsed(orjson.loads(data))
-    except ValueError as error:  # JSON that does not parse, or is nested too deeply to be written again.
+    except (ValueError, TypeError) as error:  # Or nested too deeply to be written again.
         raise InvalidEvent.at("", f"is not JSON in UTF-8: {error}") from None
 
 
@@ -145,9 +145,7 @@ def _record_lines(
     lines = [(number, line) for number, line in enumerate(body.split(b"\n"), 1) if line and not line.isspace()]
     if len(lines) > most:
         raise Problem(422, f"a batch holds at most {most:,} events, and this one {len(lines):,}; send several")
-    refused: list[Mapping[str, Any]] = []
-    if not may_review:
-        lines, refused = _without_own_acts(lines)
+    lines, refused = _understood(lines, may_review)
     if atomic and refused:
         return {"accepted": 0, "duplicates": 0, "rejected": refused}
     result = ledger.record_batch(lines, by, atomic=atomic)
@@ -155,8 +153,8 @@ def _record_lines(
     return {"accepted": result.accepted, "duplicates": result.duplicates, "rejected": rejected}
 
 
-def _without_own_acts(
-    lines: Sequence[tuple[int, bytes]],
+def _understood(
+    lines: Sequence[tuple[int, bytes]], may_review: bool
 ) -> tuple[list[tuple[int, bytes]], list[Mapping[str, Any]]]:
     allowed: list[tuple[int, bytes]] = []
     refused: list[Mapping[str, Any]] = []
@@ -166,7 +164,7 @@ def _without_own_acts(
         except InvalidEvent as error:
             refused.append({"line": number, "errors": error.errors})
             continue
-        if parsed.own_act:
+        if parsed.own_act and not may_review:
             detail = "a correction or a ruling needs a key with the scope review"
             refused.append({"line": number, "errors": [{"pointer": "/type", "detail": detail}]})
         else:

@@ -1,247 +1,250 @@
-"""How soon an alert is on the stream after the POST that caused it, with many streams open.
+"""A long stream of reported events, always the same: invented officials and publishers, and their stories.
 
-    python benchmarks/stream.py [--streams 500] [--alerts 200] [--database URL]
+5,000 relationships, of which the busiest has about a ninth of all events (Zipf). Each story is a promise with
+what became of it, told by one publisher or by several. Events come in the order of their publication but for
+one in ten, which is entered weeks or years late.
 
-A real server in a process of its own, events posted one after the other, and every stream read over a socket.
-Each row counts from the moment the POST is sent to the moment the alert's last byte is read, for every stream.
-The row below is of a bare asyncio server that writes the same bytes to as many sockets when a line comes in:
-what this machine, and this client, take by themselves.
+    python -m benchmarks.stream 1000000 > events.ndjson
 """
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import contextlib
-import os
-import statistics
 import sys
-import tempfile
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from pathlib import Path
+from bisect import bisect
+from collections.abc import Iterator
+from datetime import date, timedelta
+from heapq import heappop, heappush
+from itertools import accumulate, combinations, islice
+from random import Random
+from typing import Any
 
 import orjson
 
-LIMIT_MILLISECONDS, LIMIT_MEGABYTES = 200, 500
-Post = Callable[[int], Awaitable[None]]
+from domain.states import codes
+
+Event = dict[str, Any]
+
+RELATIONSHIPS = 5_000
+BEGINS, YEARS = date(1995, 1, 1), 30
+BUSIEST = 0
+"""The place of the busiest relationship in `relationships()`."""
+
+_STATES = 120
+_SYLLABLES = (
+    "ba",
+    "co",
+    "da",
+    "el",
+    "fi",
+    "go",
+    "ha",
+    "jo",
+    "ka",
+    "li",
+    "mo",
+    "na",
+    "or",
+    "pe",
+    "ra",
+    "si",
+    "vu",
+)
+_FAMILIES = ("arov", "berg", "costa", "dale", "field", "garay", "holt", "ikov", "lund", "mann", "stein", "vic")
+_ROLES = (
+    *("head_of_state", "head_of_government", "foreign_minister"),
+    *("defence_minister", "other_minister", "envoy"),
+)
+_TENURE = 6 * 365
+_PUBLISHERS = tuple(
+    f"{first} {second}"
+    for first in ("Northern", "Southern", "Harbour", "Capital", "Morning", "Evening", "Mountain", "River")
+    for second in ("Herald", "Wire", "Courier", "Dispatch", "Observer")
+)
+_QUOTE = "the two sides agreed to go on with what had been begun, said a person who was there"
+_LATE = 0.1
+_LAST = 365 * YEARS
 
 
-def pledge(number: int) -> bytes:
-    """An event of today that raises one alert."""
-    return orjson.dumps(
-        {
-            "type": "pledge_made",
-            "by": {"name": "Anna Berg", "state": "NOR", "role": "foreign_minister"},
-            "to": "AUT",
-            "subject": f"gift {number}",
-            "key": f"gift-{number}",
-            "window": "2099",
-            "report": {
-                "url": f"https://news.example/{number}",
-                "publisher": "One",
-                "published_at": datetime.now(UTC).date().isoformat(),
-            },
-        }
-    )
+def relationships() -> list[tuple[str, str]]:
+    """The pairs of states, busiest first."""
+    pairs = list(combinations(sorted(codes())[:_STATES], 2))
+    Random(1).shuffle(pairs)
+    return pairs[:RELATIONSHIPS]
 
 
-class Streams:
-    """Many open streams. `arrived[n]`: when the nth alert had come in on each."""
-
-    def __init__(self, alerts: int) -> None:
-        self.arrived: list[list[float]] = [[] for _ in range(alerts)]
-        self.all_have: list[asyncio.Event] = [asyncio.Event() for _ in range(alerts)]
-        self.open = 0
-        self.sample = b""
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def begin(self, host: str, port: int, count: int, headers: str) -> None:
-        """Open so many streams, and wait until each has got its first words."""
-        ready = asyncio.Semaphore(0)
-        for _ in range(count):
-            reader, writer = await asyncio.open_connection(host, port)
-            writer.write(f"GET /v1/alerts/stream HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n".encode())
-            self._tasks.append(asyncio.create_task(self._read(reader, writer, ready, count)))
-        for _ in range(count):
-            await ready.acquire()
-        self.open = count
-
-    async def _read(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ready: asyncio.Semaphore, count: int
-    ) -> None:
-        await reader.readuntil(b"\n\n")
-        ready.release()
-        for times, event in zip(self.arrived, self.all_have, strict=True):
-            while b"\ndata:" not in (frame := await reader.readuntil(b"\n\n")):
-                pass
-            self.sample = frame
-            times.append(time.perf_counter())
-            if len(times) == count:
-                event.set()
-        writer.close()
-
-    async def end(self) -> None:
-        """Close all."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+def events(count: int) -> Iterator[Event]:
+    """So many events, in the order in which they are to be recorded."""
+    return islice(_in_order(count), count)
 
 
-async def measure(post: Post, streams: Streams) -> tuple[list[float], list[float]]:
-    """Milliseconds from each POST to each stream, and to the last of the streams."""
-    each, last = [], []
-    for number, times in enumerate(streams.arrived):
-        began = time.perf_counter()
-        await post(number)
-        async with asyncio.timeout(30):
-            await streams.all_have[number].wait()
-        each += [(at - began) * 1000 for at in times]
-        last.append((max(times) - began) * 1000)
-    return each, last
+def lines(count: int) -> Iterator[bytes]:
+    """The same as JSON, one a line."""
+    for event in events(count):
+        yield orjson.dumps(event) + b"\n"
 
 
-def resident(pid: int) -> float:
-    """A process's resident memory in megabytes (Linux)."""
-    with contextlib.suppress(OSError):
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-    return float("nan")
+def more_of(pair: tuple[str, str], count: int, seed: int) -> list[Event]:
+    """Further events of one relationship, from stories that begin on the last day of the stream."""
+    stories = _Stories(count, seed)
+    found: list[Event] = []
+    while len(found) < count:
+        found += [event for _, event in stories.of(_LAST, *pair) if event["report"]["published_at"] < "2026"]
+    return found[:count]
 
 
-def row(name: str, each: list[float], last: list[float], memory: float) -> float:
-    """Print one line; the median."""
-    median, tail = statistics.median(each), statistics.quantiles(each, n=100)[94]
-    print(
-        f"{name:<22}{median:>10.1f}{tail:>10.1f}{max(each):>10.1f}{statistics.median(last):>12.1f}{memory:>10.0f}"
-    )
-    return median
+def last_day() -> date:
+    """The day on which the stream ends, or a little later."""
+    return BEGINS + timedelta(days=_LAST)
 
 
-# ---------------------------------------------------------------- servanda
-@asynccontextmanager
-async def servanda(database: str) -> AsyncIterator[tuple[str, int, str, int]]:
-    """A server, where it listens, a key, and its process id."""
-    command = [sys.executable, "-m", "api.cli"]
-    create = ("keys", "create", f"benchmark {time.time_ns()}", "--scope", "report", "--database", database)
-    made = await asyncio.create_subprocess_exec(*command, *create, stdout=asyncio.subprocess.PIPE)
-    key = (await made.communicate())[0].decode().strip()
-    process = await asyncio.create_subprocess_exec(
-        *command, "serve", "--database", database, "--port", "0", stderr=asyncio.subprocess.PIPE
-    )
-    assert process.stderr is not None
-    try:
-        while " listens on " not in (line := (await process.stderr.readline()).decode()):
-            assert line, "the server did not start"
-        host, port = line.split(" listens on http://")[1].split()[0].split(":")
-        yield host, int(port), key, process.pid
-    finally:
-        process.terminate()
-        await process.wait()
+def _in_order(count: int) -> Iterator[Event]:
+    stories = _Stories(count)
+    waiting: list[tuple[int, int, Event]] = []
+    number = 0
+    while True:
+        day, told = stories.next()
+        while waiting and waiting[0][0] <= day:
+            yield heappop(waiting)[2]
+        for entered, event in told:
+            heappush(waiting, (entered, number, event))
+            number += 1
 
 
-async def post_to(host: str, port: int, key: str) -> tuple[Post, asyncio.StreamWriter]:
-    """Posts events over one connection."""
-    reader, writer = await asyncio.open_connection(host, port)
+class _Stories:
+    def __init__(self, count: int, seed: int = 2) -> None:
+        self._random = Random(seed)
+        self._pairs = relationships()
+        self._weights = list(accumulate(1 / rank for rank in range(1, RELATIONSHIPS + 1)))
+        self._days = 0.0
+        self._step = _LAST / (count / 3.05)  # A story has so many events on average.
+        self._reports = 0
 
-    async def post(number: int) -> None:
-        body = pledge(number)
-        head = f"POST /v1/events HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {key}\r\n"
-        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        writer.write(head.encode() + body)
-        answer = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        await reader.readexactly(int(answer.split("content-length: ")[1].split("\r\n")[0]))
-        assert " 201 " in answer.partition("\r\n")[0], answer
+    def next(self) -> tuple[int, list[tuple[int, Event]]]:
+        """The day on which a story begins, and its events, each with the day on which it is entered."""
+        random = self._random
+        self._days += self._step
+        day = int(self._days)
+        one, other = self._pairs[bisect(self._weights, random.random() * self._weights[-1])]
+        return day, [(self._entered(on), event) for on, event in self.of(day, one, other)]
 
-    return post, writer
+    def of(self, day: int, one: str, other: str) -> Iterator[tuple[int, Event]]:
+        """A story of two states, its events each with the day of its report."""
+        if self._random.random() < 0.5:
+            one, other = other, one
+        kind = self._random.random()
+        if kind < 0.6:
+            return self._visit(day, one, other)
+        if kind < 0.85:
+            return self._meeting(day, one, other)
+        if kind < 0.95:
+            visit = {**self._visited(day, one, other), "held_on": _iso(day)}
+            return self._reported(day, {"type": "visit_held", **visit})
+        return self._pledge(day, one, other)
+
+    # ------------------------------------------------------------ stories
+    def _visit(self, day: int, one: str, other: str) -> Iterator[tuple[int, Event]]:
+        random, visit = self._random, self._visited(day, one, other)
+        if random.random() < 0.4:
+            inviter = self._official(day, other)
+            invitation = {"inviter": inviter, "invitee": visit["visitor"], "host": other}
+            yield from self._reported(day, {"type": "invitation_extended", **invitation}, most=1)
+            day += random.randrange(1, 20)
+        planned = day + random.randrange(5, 90)
+        yield from self._reported(day, {"type": "visit_announced", **visit, "window": self._window(planned)})
+        if random.random() < 0.12:
+            day = random.randrange(day, planned)
+            if random.random() < 0.5:
+                yield from self._reported(day, {"type": "visit_cancelled", **visit, "reason": "illness"})
+                return
+            planned += random.randrange(20, 200)
+            visit_then = {**visit, "window": self._window(planned)}
+            yield from self._reported(day, {"type": "visit_postponed", **visit_then})
+        if random.random() < 0.8:
+            held = {**visit, "place": "the capital", "held_on": f"{_iso(planned)}/{_iso(planned + 1)}"}
+            yield from self._reported(planned + 1, {"type": "visit_held", **held})
+            if random.random() < 0.15:
+                who = [visit["visitor"], self._official(planned, other)]
+                paper = {"participants": who, "title": "An agreement on trade", "held_on": _iso(planned + 1)}
+                yield from self._reported(planned + 1, {"type": "agreement_signed", **paper}, most=1)
+        elif random.random() < 0.2:
+            about = {"kind": "visit", **visit}
+            yield from self._reported(
+                planned + 40, {"type": "outcome_reported", "about": about, "outcome": "unfulfilled"}, most=1
+            )
+
+    def _meeting(self, day: int, one: str, other: str) -> Iterator[tuple[int, Event]]:
+        random = self._random
+        meeting: Event = {"participants": [self._official(day, one), self._official(day, other)]}
+        if random.random() < 0.4:
+            meeting["mode"] = "phone"
+        planned = day + random.randrange(2, 60)
+        announced = {**meeting, "window": self._window(planned)}
+        yield from self._reported(day, {"type": "meeting_announced", **announced})
+        if random.random() < 0.8:
+            if "mode" not in meeting and random.random() < 0.6:
+                meeting["host"] = other
+            yield from self._reported(planned, {"type": "meeting_held", **meeting, "held_on": _iso(planned)})
+
+    def _pledge(self, day: int, one: str, other: str) -> Iterator[tuple[int, Event]]:
+        key, due = f"aid-{day // 30}", day + self._random.randrange(60, 700)
+        pledge = {"by": {"state": one}, "to": other, "key": key}
+        made = {**pledge, "subject": "help with the harvest", "window": self._window(due)}
+        yield from self._reported(day, {"type": "pledge_made", **made})
+        if self._random.random() < 0.5:
+            about = {"kind": "pledge", **pledge}
+            yield from self._reported(
+                due, {"type": "outcome_reported", "about": about, "outcome": "fulfilled", "held_on": _iso(due)}
+            )
+
+    # ------------------------------------------------------------ parts
+    def _visited(self, day: int, one: str, other: str) -> Event:
+        return {"visitor": self._official(day, one), "host": other}
+
+    def _official(self, day: int, state: str) -> Event:
+        role = self._random.randrange(len(_ROLES))
+        person = Random(f"{state} {role} {(day + role * 97 + ord(state[0]) * 31) // _TENURE}")
+        given = "".join(person.sample(_SYLLABLES, 2)).capitalize()
+        family = person.choice(_SYLLABLES).capitalize() + person.choice(_SYLLABLES) + person.choice(_FAMILIES)
+        return {"name": f"{given} {family}", "state": state, "role": _ROLES[role]}
+
+    def _window(self, day: int) -> str:
+        kind = self._random.random()
+        if kind < 0.4:
+            return _iso(day)
+        if kind < 0.7:
+            return f"{_iso(day)}/{_iso(day + 2)}"
+        return _iso(day)[:7] if kind < 0.95 else _iso(day)[:4]
+
+    def _reported(self, day: int, event: Event, most: int = 3) -> Iterator[tuple[int, Event]]:
+        """The event as one publisher or several tell it, on that day or the next ones."""
+        random = self._random
+        for publisher in random.sample(_PUBLISHERS, random.choice((1, 1, 1, 2, most)) if most > 1 else 1):
+            on = day + random.choice((0, 0, 0, 1, 2))
+            self._reports += 1
+            published = _iso(on)
+            if on % 3:
+                published += f"T{random.randrange(24):02}:{random.randrange(60):02}:00Z"
+            slug = publisher.lower().replace(" ", "-")
+            report = {
+                "url": f"https://{slug}.example/{on}/{self._reports}",
+                "publisher": publisher,
+                "published_at": published,
+            }
+            told: Event = {**event, "report": report}
+            if random.random() < 0.3:
+                told["quote"] = _QUOTE
+            yield on, told
+
+    def _entered(self, day: int) -> int:
+        if self._random.random() >= _LATE:
+            return day
+        return day + self._random.choice((10, 40, 200, 1_000))
 
 
-async def with_servanda(database: str, count: int, alerts: int) -> tuple[float, float, bytes]:
-    """Median, memory, and what one alert looks like on the wire."""
-    async with servanda(database) as (host, port, key, pid):
-        empty = resident(pid)
-        streams = Streams(alerts)
-        await streams.begin(host, port, count, f"Authorization: Bearer {key}\r\n")
-        post, writer = await post_to(host, port, key)
-        each, last = await measure(post, streams)
-        memory = resident(pid)
-        median = row("servanda", each, last, memory)
-        print(f"{'':<22}{f'({empty:.0f} MB before the first stream)':>52}")
-        writer.close()
-        await streams.end()
-        return median, memory, streams.sample
-
-
-# ---------------------------------------------------------------- bare asyncio
-BARE = """
-import asyncio, sys
-frame = sys.stdin.buffer.read()
-async def main():
-    streams = []
-    async def serve(reader, writer):
-        if (await reader.readuntil(b"\\n")).startswith(b"GET"):
-            writer.write(b"\\n\\n")
-            streams.append(writer)
-            return
-        while await reader.readline():
-            for stream in streams:
-                stream.write(frame)
-            writer.write(b"\\n")
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=2048)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-asyncio.run(main())
-"""
-
-
-async def with_bare_asyncio(frame: bytes, count: int, alerts: int) -> float:
-    """The same bytes to as many sockets, from a server that does nothing else."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", BARE, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        process.stdin.write(frame)
-        process.stdin.close()
-        port = int(await process.stdout.readline())
-        streams = Streams(alerts)
-        await streams.begin("127.0.0.1", port, count, "")
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(b"POST\n")
-
-        async def post(_: int) -> None:
-            writer.write(b"now\n")
-            await reader.readuntil(b"\n")
-
-        each, last = await measure(post, streams)
-        median = row("bare asyncio", each, last, resident(process.pid))
-        writer.close()
-        await streams.end()
-        return median
-    finally:
-        process.kill()
-        await process.wait()
-
-
-async def main() -> int:
-    """Print both rows; 1 where servanda's is over a limit."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    arguments.add_argument("--streams", type=int, default=500)
-    arguments.add_argument("--alerts", type=int, default=200)
-    arguments.add_argument("--database", help="an empty one; default: SQLite in a temporary folder")
-    chosen = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        database = chosen.database or f"sqlite:///{folder}/ledger.db"
-        print(f"{chosen.streams} streams, {chosen.alerts} alerts; milliseconds from the POST to the stream\n")
-        print(f"{'':<22}{'median':>10}{'95 %':>10}{'slowest':>10}{'last of all':>12}{'MB':>10}")
-        median, memory, frame = await with_servanda(database, chosen.streams, chosen.alerts)
-        await with_bare_asyncio(frame, chosen.streams, chosen.alerts)
-    print(f"\nlimits: {LIMIT_MILLISECONDS} ms (median), {LIMIT_MEGABYTES} MB")
-    return 0 if median <= LIMIT_MILLISECONDS and memory <= LIMIT_MEGABYTES else 1
+def _iso(day: int) -> str:
+    return (BEGINS + timedelta(days=day)).isoformat()
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    for line in lines(int(sys.argv[1])):
+        sys.stdout.buffer.write(line)

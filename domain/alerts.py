@@ -1,6 +1,7 @@
 """What is told of a promise beside the changes of its status, each once.
 
-- `due_soon`: an open promise's window ends in so many days; once for each last day and lead.
+- `due_soon`: an open promise's window ends in so many days; once for each last day and lead. Not told of one
+  that was due long ago.
 - `corroborated`: a second publisher tells of it.
 - `disputed`: publishers tell it differently: it was held, and it was cancelled or not kept.
 - `retracted`: a report on which it rested was taken back, or its entry withdrawn.
@@ -8,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from domain.docket import FOREVER, Docket, Version
@@ -20,6 +21,8 @@ from domain.wording import day_in_words, subject_in_words
 LEAD = 7
 """Days before the window's last day on which a promise is due soon, unless a subscription names others."""
 MOST_LEAD = 365
+LONG_AGO = 30
+"""Days after its last day from which on a promise is not said any more to have been due soon."""
 
 STATUS_KINDS = (
     "promise.opened",
@@ -51,27 +54,35 @@ class Notice(NamedTuple):
     promise: Promise
 
 
-def notices(history: Iterable[Version], today: int, leads: Sequence[int] = (LEAD,)) -> Iterator[Notice]:
+def notices(history: Sequence[Version], today: int, leads: Sequence[int] = (LEAD,)) -> Iterator[Notice]:
     """What there is to tell of a promise as the world could know it, up to and with a day."""
-    told: set[tuple[int, int]] = set()
-    corroborated = False
+    yield from _due_soon(history, today, leads)
     for version in history:
-        promise, first = version.promise, day_of(version.since)
-        if first > today or version.until <= version.since:
+        if len(version.promise.publishers) < 2 or version.until <= version.since:
             continue
+        on, since = day_of(version.since), version.since
+        if on <= today:
+            yield Notice("corroborated", "", 1, on, version.cause, since, version.promise_id, version.promise)
+        return
+
+
+def _due_soon(history: Sequence[Version], today: int, leads: Sequence[int]) -> Iterator[Notice]:
+    told: set[tuple[int, int]] = set()
+    for version in history:
+        promise = version.promise
+        due = promise.due_on
+        # Most of an import is old: that something was due soon years ago is of no use to anybody.
+        if due is None or due < today - LONG_AGO or version.until <= version.since:
+            continue
+        first = day_of(version.since)
         last = today if version.until == FOREVER else min(today, day_of(version.until) - 1)
         for lead in leads:
             start = due_soon_on(promise, first, lead)
-            if start is None or start > last or (promise.due_on or 0, lead) in told:
+            if start is None or start > last or (due, lead) in told:
                 continue
-            told.add((promise.due_on or 0, lead))
-            due = iso(promise.due_on) or ""
-            yield Notice("due_soon", due, lead, start, None, version.since, version.promise_id, promise)
-        if not corroborated and len(promise.publishers) > 1:
-            corroborated = True
-            yield Notice(
-                "corroborated", "", 1, first, version.cause, version.since, version.promise_id, promise
-            )
+            told.add((due, lead))
+            key, since = iso(due) or "", version.since
+            yield Notice("due_soon", key, lead, start, None, since, version.promise_id, promise)
 
 
 def due_soon_on(promise: Promise, day: int, lead: int) -> int | None:

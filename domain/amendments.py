@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.errors import NotOnRecord
-from domain.events import REPORTED, Body, InvalidEvent, default_said_on, read_event, with_defaults
+from domain.events import MODELS, REPORTED, Body, InvalidEvent, default_said_on, read_event, with_defaults
 
 
 class Amendments:
@@ -12,33 +12,54 @@ class Amendments:
     def __init__(self) -> None:
         self._bodies: dict[str, Body] = {}
         self._acts: dict[str, list[str]] = {}
+        self._order: list[str] = []
+        self._off: set[str] | None = None  # What is withdrawn; None where that must be worked out anew.
 
     def add(self, event_id: str, body: Body) -> None:
         """Take in an entry or an act on one."""
         self._bodies[event_id] = body
         if body["type"] in ("entry_corrected", "entry_withdrawn"):
             self._acts.setdefault(body["event_id"], []).append(event_id)
+            self._order.append(event_id)
+            self._off = None
 
     def __contains__(self, event_id: str) -> bool:
         return event_id in self._bodies
 
     def withdrawn(self, event_id: str) -> bool:
         """Whether an entry is off the record."""
-        return any(
-            self._bodies[act]["type"] == "entry_withdrawn" and not self.withdrawn(act)
-            for act in self._acts.get(event_id, ())
-        )
+        if self._off is None:
+            self._off = set()
+            for act in reversed(self._order):  # What acts on an act is later than it, and so is settled first.
+                if self._bodies[act]["type"] == "entry_withdrawn" and act not in self._off:
+                    self._off.add(self._bodies[act]["event_id"])
+        return event_id in self._off
 
     def effective(self, event_id: str) -> Body | None:
         """What counts in place of an entry: its fields as last corrected, or None where it is withdrawn."""
-        if event_id not in self._bodies or self.withdrawn(event_id):
+        body = self._bodies.get(event_id)
+        acts = self._acts.get(event_id)
+        if body is None or acts is None:  # Of most entries there is no more to say.
+            return body
+        if self.withdrawn(event_id):
             return None
-        body = self._bodies[event_id]
-        for act in self._acts.get(event_id, ()):
+        for act in acts:
             correction = self._bodies[act].get("correction")
             if correction is not None and not self.withdrawn(act):
                 body = corrected(body, correction)
         return body
+
+    def ever(self, event_id: str) -> list[Body]:
+        """All that ever counted in place of a reported event, first as it was recorded."""
+        past = Amendments()
+        past.add(event_id, self._bodies[event_id])
+        found = [self._bodies[event_id]]
+        for act in self._order:
+            past.add(act, self._bodies[act])
+            body = past.effective(event_id)
+            if body is not None and body not in found:
+                found.append(body)
+        return found
 
     def root(self, event_id: str) -> str:
         """The entry that an act changes in the end; any other entry is its own."""
@@ -65,7 +86,8 @@ class Amendments:
     def _check_withdrawal(self, body: Body) -> None:
         """Without one correction the later ones may no longer fit; then the withdrawal is refused."""
         after = Amendments()
-        after._bodies, after._acts = dict(self._bodies), {k: list(v) for k, v in self._acts.items()}
+        for event_id, known in self._bodies.items():
+            after.add(event_id, known)
         after.add("", body)
         root = self.root(body["event_id"])
         effective = after.effective(root)
@@ -96,8 +118,11 @@ def corrected(body: Body, correction: Body) -> Body:
 
 def _check_correction(before: Body, correction: Body) -> None:
     merged = {name: value for name, value in {**before, **correction}.items() if value is not None}
-    if merged.get("type") not in REPORTED:
+    if not isinstance(merged.get("type"), str) or merged["type"] not in REPORTED:
         raise InvalidEvent.at("/correction/type", "a reported event must stay a reported event")
+    for name in sorted(correction.keys() - merged.keys()):
+        if name not in MODELS[merged["type"]].model_fields and name not in before:
+            raise InvalidEvent.at(f"/correction/{name}", "is not a field of this event")
     if "report" not in merged:
         raise InvalidEvent.at("/correction/report", "is required")
     try:

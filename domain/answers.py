@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 from domain.docket import Known
 from domain.entries import Entry
 from domain.events import OCCURRENCES, Body
@@ -15,7 +17,8 @@ from domain.wording import summary
 
 def party(who: Official) -> Body:
     """An official as the wire shows one."""
-    return {"name": who.name, "state": who.state, "role": who.role}
+    state, name, role = who
+    return {"name": name, "state": state, "role": role}
 
 
 def payload(promise_id: str, promise: Promise, lane: Lane) -> dict[str, Any]:
@@ -49,6 +52,41 @@ def payload(promise_id: str, promise: Promise, lane: Lane) -> dict[str, Any]:
         "calendar": promise.calendar(),
         "opened_on": promise.opened_on,
     }
+
+
+_FIELDS = (
+    "id",
+    "kind",
+    "relationship",
+    "relationships",
+    "visitor",
+    "host",
+    "place",
+    "participants",
+    "mode",
+    "by",
+    "to",
+    "subject",
+    "window",
+    "due_on",
+    "status",
+    "promised_on",
+    "settled_on",
+    "days_late",
+    "sources",
+    "calendar",
+    "opened_on",
+)
+
+
+def packed(stored: dict[str, Any]) -> bytes:
+    """A payload to be stored: its values alone, which is half of it."""
+    return orjson.dumps([stored[field] for field in _FIELDS])
+
+
+def unpacked(text: bytes) -> dict[str, Any]:
+    """The payload that `packed` was given."""
+    return dict(zip(_FIELDS, orjson.loads(text), strict=True))
 
 
 def on_time(stored: dict[str, Any], day: int) -> dict[str, Any]:

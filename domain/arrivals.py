@@ -7,12 +7,12 @@ it names besides (an entry, a promise) is looked up by whoever records it.
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
 from domain.entries import event_id, relationships
-from domain.events import OWN_ACTS, Body, InvalidEvent, canonical, read_event
+from domain.events import OWN_ACTS, Body, canonical, read_event
 from domain.facts import lanes, moment, published_micros
 from domain.routing import also_named, signatures
 
@@ -64,19 +64,18 @@ def arrival(data: bytes | str | Body) -> Arrival:
     )
 
 
-Outcome: TypeAlias = Arrival | list[dict[str, str]]
-"""An event that was checked, or what is wrong with it."""
+Packed: TypeAlias = tuple[str, str, bytes, int | None, tuple[Any, ...] | None]
 
 
-def arrivals(events: list[bytes]) -> list[Outcome]:
-    """`arrival` of each of many events."""
-    found: list[Outcome] = []
-    for data in events:
-        try:
-            found.append(arrival(data))
-        except InvalidEvent as error:
-            found.append(error.errors)
-    return found
+def packed(event: Arrival) -> Packed:
+    """Plain tuples, which go from process to process in a fraction of the time."""
+    return (*event[:4], event.placing and tuple(event.placing))
+
+
+def unpacked(parts: Packed) -> Arrival:
+    """The event that `packed` was given."""
+    event_id, kind, text, published, placed = parts
+    return Arrival(event_id, kind, text, published, None if placed is None else Placing(*placed))
 
 
 def placing(body: Body) -> Placing | None:

@@ -2,8 +2,7 @@
 
 Identity (contract, section 4): the id of a promise is that of the event which first opened it here, in the
 order of recording. Every event that ever was evidence of it leads back to it, so the id stays when an
-earlier report turns up, when its opener is withdrawn, and on every `as_of`. Events of one recording and one
-instant of publication count as entered together.
+earlier report turns up, when its opener is withdrawn, and on every `as_of`.
 """
 
 from __future__ import annotations
@@ -197,27 +196,27 @@ class Docket:
     # ------------------------------------------------------------ recording
     def take(self, steps: Iterable[Step]) -> None:
         """Enter recordings in their order, and bring the versions up to date."""
-        for recorded, group in groupby(steps, key=lambda step: step.recorded):
-            self._enter([act for step in group for act in step.acts], recorded)
+        for step in steps:
+            self._enter(step)
         if not self._in_order:
             self._rewrite()
 
-    def _enter(self, acts: list[Put | Retract], recorded: int) -> None:
+    def _enter(self, step: Step) -> None:
         added: dict[str, tuple[Fact, ...]] = {}
-        for act in acts:
+        for act in step.acts:
             if isinstance(act, Retract):
-                added.update(self._retract(act, recorded))
+                added.update(self._retract(act, step.recorded))
             else:
                 if old := self._facts.get(act.event_id):
                     if not act.facts and not act.elsewhere:
-                        self._lose(old, act.by, recorded)
+                        self._lose(old, act.by, step.recorded)
                     self._take_out({act.event_id})
                 self._facts[act.event_id] = added[act.event_id] = act.facts
                 (self.elsewhere.add if act.elsewhere else self.elsewhere.discard)(act.event_id)
         new = sorted((fact for facts in added.values() for fact in facts), key=_by_instant)
         for instant, together in groupby(new, key=_by_instant):
             facts = list(together)
-            self._fold.insert(fact for fact in facts if self._counts_now(fact))
+            self._fold.insert(filter(self._counts_now, facts) if self._absences else facts)
             changed = self._ids.assign(self._fold)
             if self._absences and any(fact.url in self._absences for fact in facts):
                 self._in_order = False
@@ -290,7 +289,8 @@ class Docket:
         """Note how the changed promises are known from an instant on."""
         for known in changed:
             index = ids.taken.get(known)
-            self._note(known, None if index is None else fold.promises[index], instant, cause)
+            promise = None if index is None else fold.promises[index]
+            self._note(known, promise, instant, _cause(promise, instant) or cause)
         self._known = instant
 
     def _note(self, known: str, promise: Promise | None, instant: int, cause: str | None) -> None:
@@ -342,6 +342,17 @@ class Docket:
                 if since < FOREVER:
                     yield _Move(since, False, fact, cause)
 
+    def settle(self) -> None:
+        """Take what it holds so far as stored already."""
+        self.flush()
+        for history in self.versions.values():
+            for version in history:
+                version.stored = True
+
+    def let_go(self) -> None:
+        """Cut what leads back to it, so that its memory is free at once; only its versions can be used then."""
+        del self._fold, self._ids
+
     def flush(self) -> tuple[bool, list[Version]]:
         """(whether all versions were made anew, the versions made or changed) since the last call."""
         rewritten, changed = self._rewritten, list(self._changed.values())
@@ -356,6 +367,14 @@ class Docket:
             for version in history
             if version.since <= instant < version.until
         ]
+
+
+def _cause(promise: Promise | None, instant: int) -> str | None:
+    """The last of a promise's evidence that came to be known at an instant."""
+    evidence = promise.evidence if promise else None
+    while evidence is not None and evidence.fact.instant != instant:
+        evidence = evidence.before
+    return evidence.fact.event_id if evidence else None
 
 
 class _Move(NamedTuple):

@@ -251,7 +251,7 @@ class Event(Strict):
             published = published_instant(self.report.published_at).date()
             if span.first is None:
                 raise _misfit(field, f"{text!r} has no first day: say when it began")
-            if span.first > published + timedelta(days=1):
+            if span.first - published > timedelta(days=1):
                 raise _misfit(
                     field,
                     f"begins on {span.first}, but the report was published on {published}: it could not know",
@@ -666,6 +666,9 @@ def canonical(event: Event) -> Body:
 def with_defaults(body: Body) -> Body:
     """Fill in, in place, the defaults that depend on other fields."""
     kind = body["type"]
+    body.setdefault("certainty", "firm")
+    if kind in ("meeting_announced", "meeting_held"):
+        body.setdefault("mode", "in_person")
     if kind in SPEECH_ACTS and "said_on" not in body:
         body["said_on"] = default_said_on(body)
     if kind == "invitation_extended" and "host" not in body:

@@ -65,12 +65,14 @@ class Lane(NamedTuple):
     states: tuple[str, ...]
     key: str = ""
 
+    @lru_cache(maxsize=16_384)  # noqa: B019 - lanes are small and come again and again
     def text(self) -> str:
         """One stable text, such as `visit:RUS>PRK`, to store it by."""
         mark = "+" if self.kind == "meeting" else ">"
         return f"{self.kind}:{mark.join(self.states)}" + (f":{self.key}" if self.key else "")
 
     @classmethod
+    @lru_cache(maxsize=16_384)
     def of_text(cls, text: str) -> Lane:
         """The lane that `text()` wrote."""
         kind, states, *key = text.split(":", 2)
@@ -178,6 +180,7 @@ def rfc3339(instant: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{fraction:06d}Z"
 
 
+@lru_cache(maxsize=65_536)
 def iso(day: int | None) -> str | None:
     """An ordinal as `2023-10-18`."""
     return None if day is None else date.fromordinal(day).isoformat()
@@ -258,8 +261,13 @@ def _inferred_lanes(body: Body) -> list[Lane]:
 
 def lane_pairs(lane: Lane) -> list[str]:
     """The relationships of a lane's promises, in alphabetical order; those of a visit are of its two states."""
-    codes = sorted(lane.states)
-    return [f"{a}-{b}" for i, a in enumerate(codes) for b in codes[i + 1 :]]
+    return list(_pairs(lane.states))
+
+
+@lru_cache(maxsize=16_384)
+def _pairs(states: tuple[str, ...]) -> tuple[str, ...]:
+    codes = sorted(states)
+    return tuple([f"{a}-{b}" for i, a in enumerate(codes) for b in codes[i + 1 :]])
 
 
 def parties(body: Body, lane: Lane) -> list[tuple[Official, ...]]:

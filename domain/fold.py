@@ -278,6 +278,7 @@ class Fold:
 
     def _told_before(self, fact: Fact) -> int | None:
         """The promise that the same act closed, within a week, or at any time if nothing was promised since."""
+        told: list[tuple[int, tuple[Any, ...], int]] = []
         last_opened: Fact | None = None
         for index in self._matching(fact, any_mode=True):
             promise = self.promises[index]
@@ -285,9 +286,9 @@ class Fold:
             if closed_by is not None and closed_by.type == fact.type and settled_on is not None:
                 nothing_since = last_opened is None or last_opened.key < closed_by.key
                 if nothing_since or fact.day - settled_on <= RETOLD:
-                    return index
+                    told.append((named(promise.who, fact.who), closed_by.key, index))
             last_opened = last_opened or promise.opener
-        return None
+        return max(told)[2] if told else None
 
     def _act_on_none(self, fact: Fact, phase: str, effect: str, **fields: Any) -> None:
         """An act that finds no open promise: evidence alone of a broken one, else of one not on record."""

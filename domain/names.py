@@ -9,7 +9,7 @@ whose family name it is; a given name alone calls nobody but royals, Vietnamese 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from anyascii import anyascii
 
@@ -108,8 +108,7 @@ class Party(Protocol):
     def role(self) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Official:
+class Official(NamedTuple):
     """One who acts for a state, as far as reports tell."""
 
     state: str

@@ -22,8 +22,7 @@ def absences(url: str, known: Iterable[Retraction]) -> tuple[Absence, ...]:
 
     A retraction counts until one that was published later takes its own report back.
     """
-    every = list(known)
-    found = sorted(time for r in every if r.retracted == url for time in _counts(r, every))
+    found = sorted(time for r, times in _counting(known) if r.retracted == url for time in times)
     merged: list[Absence] = []
     for since, until in found:
         if merged and since <= merged[-1].until:
@@ -33,12 +32,19 @@ def absences(url: str, known: Iterable[Retraction]) -> tuple[Absence, ...]:
     return tuple(merged)
 
 
-def _counts(retraction: Retraction, every: list[Retraction]) -> list[Absence]:
-    """The times in which a retraction itself counts."""
-    later = [r for r in every if r.retracted == retraction.url and r.instant > retraction.instant]
-    times, since = [], retraction.instant
-    for absence in sorted(time for r in later for time in _counts(r, every)):
-        if absence.since > since:
-            times.append(Absence(since, absence.since))
-        since = max(since, absence.until)
-    return [*times, Absence(since, FOREVER)] if since < FOREVER else times
+def _counting(known: Iterable[Retraction]) -> list[tuple[Retraction, list[Absence]]]:
+    """The times in which each retraction itself counts; those published later are settled first."""
+    settled: list[tuple[Retraction, list[Absence]]] = []
+    against: dict[str, list[tuple[Retraction, list[Absence]]]] = {}
+    for retraction in sorted(known, key=lambda r: (r.instant, r.event_id), reverse=True):
+        times, since = [], retraction.instant
+        later = [t for r, ts in against.get(retraction.url, ()) if r.instant > retraction.instant for t in ts]
+        for absence in sorted(later):
+            if absence.since > since:
+                times.append(Absence(since, absence.since))
+            since = max(since, absence.until)
+        if since < FOREVER:
+            times.append(Absence(since, FOREVER))
+        settled.append((retraction, times))
+        against.setdefault(retraction.retracted, []).append((retraction, times))
+    return settled

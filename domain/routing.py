@@ -6,14 +6,14 @@ conclusion; joining too little would.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from typing import NamedTuple
 
 import orjson
 
 from domain.events import Body
 from domain.facts import Lane, official, parties
-from domain.names import Official, keys
+from domain.names import Official, keys, same_official
 from domain.promise import meant
 
 
@@ -31,21 +31,25 @@ class Signature(NamedTuple):
         """The signature that `text()` wrote."""
         return cls(tuple(Official(*parts) for parts in orjson.loads(text)))
 
-    def keys(self) -> set[str] | None:
+    def keys(self) -> Set[str] | None:
         """Where to look for others like it; None where someone has no name, who may be anyone."""
         if any(o.name is None for o in self.who):
             return None
+        if len(self.who) == 1:
+            return keys(self.who[0].name or "")
         return {key for o in self.who for key in keys(o.name or "")}
 
     def could_be(self, other: Signature) -> bool:
         """Whether a promise to the one could be what an event of the other is about."""
+        if len(self.who) == 1 == len(other.who):
+            return same_official(self.who[0], other.who[0])
         return meant(self.who, other.who) or meant(other.who, self.who)
 
 
 def signatures(body: Body, lane: Lane) -> list[Signature]:
     """The officials that an event names in a lane, one signature for each fact that it makes there."""
     found = [_signature(who) for who in parties(body, lane)]
-    return list(dict.fromkeys(found))
+    return found if len(found) < 2 else list(dict.fromkeys(found))
 
 
 def also_named(body: Body, lane: Lane) -> Signature | None:
@@ -56,7 +60,9 @@ def also_named(body: Body, lane: Lane) -> Signature | None:
     return Signature((official(other),))
 
 
-def _signature(who: Iterable[Official]) -> Signature:
+def _signature(who: tuple[Official, ...]) -> Signature:
+    if len(who) == 1:
+        return Signature(who)
     return Signature(tuple(sorted(set(who), key=lambda o: (o.state, o.name or "", o.role or ""))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from domain.edtf import parse
@@ -12,19 +13,22 @@ _MONTHS: tuple[str, ...] = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_WITH_ARTICLE: tuple[str, ...] = ("United ", "Central African", "Comoros", "Czech Republic")
-_WITH_ARTICLE += ("Dominican Republic", "European Union")
-_WITH_ARTICLE += ("Gambia", "Maldives", "Marshall", "Netherlands", "Philippines", "Seychelles", "Solomon")
+_WITH_ARTICLE: tuple[str, ...] = (
+    *("Central African", "Comoros", "Czech Republic", "Dominican Republic", "European Union", "Gambia"),
+    *("Maldives", "Marshall", "Netherlands", "Philippines", "Seychelles", "Solomon", "United "),
+)
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain and approximate)"}
 
 
+@lru_cache(maxsize=65_536)
 def day_in_words(iso: str) -> str:
     """`2023-10-18` as `18 October 2023`."""
     day = date.fromisoformat(iso)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=65_536)
 def span_in_words(text: str) -> str:
     """An EDTF text as a reader would say it: `October 2023`, `18 to 19 June 2024`, `before May 1972`."""
     start, slash, end = text.partition("/")
@@ -58,6 +62,7 @@ def _side(text: str) -> str:
     return f"{parts[0]}{qualifier}"
 
 
+@lru_cache(maxsize=1_024)
 def state_in_words(code: str) -> str:
     """`Russia`, `the United States`."""
     name = english_name(code)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import IO, Any, TypeAlias
+from itertools import chain, islice
+from typing import IO, Any, NamedTuple, TypeAlias
 
 from domain.errors import DomainError
 from domain.events import read_event
 
 Stream: TypeAlias = IO[bytes] | IO[str]
+
+Portion: TypeAlias = tuple[int, list[bytes | None]]
 
 LONGEST = 1_048_576
 """Bytes that a line may have, without its end. A longer one is read past in pieces, never held."""
@@ -23,8 +25,7 @@ _PIECE = LONGEST + 2  # Room for the line's end.
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of the input: an event in contract form, or why there is none. A row may give several."""
 
     number: int
@@ -61,6 +62,22 @@ def physical_lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
             yield number, None
         else:
             yield number, piece
+
+
+def portions(stream: Stream, most: int) -> Iterator[Portion]:
+    """The same lines, many at a time: the number of the first, and each with its end, or None."""
+    pieces = _pieces(stream)
+    number = 1
+    while chunk := list(islice(pieces, most)):
+        if number == 1:
+            chunk[0] = chunk[0].removeprefix(_BOM)
+        found: list[bytes | None] = list(chunk)
+        if max(map(len, chunk)) > LONGEST:
+            before = iter(chunk)
+            following = chain(before, pieces)
+            found = [None if len(p) > LONGEST and _is_too_long(p, following) else p for p in before]
+        yield number, found
+        number += len(found)
 
 
 def _pieces(stream: Stream) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from adapters.imports.lines import NOT_UTF8, TOO_LONG, Line, Stream, physical_lines
+from adapters.imports.lines import NOT_UTF8, TOO_LONG, Line, Portion, Stream, physical_lines
 
 WRAPPING = frozenset({"event_id", "position", "recorded_at", "recorded_by", "event"})
 """The keys of an exported line."""
@@ -31,20 +31,33 @@ def read(stream: Stream) -> Iterator[Line]:
     So this is quick, and what comes out can still be no event: `domain.events.read_event` tells.
     """
     for number, raw in physical_lines(stream):
-        if raw is None:
-            yield Line(number, problem=TOO_LONG)
-            continue
-        text = raw.strip()
-        if not text:
-            continue
-        if not text.isascii() and not _is_utf8(text):
-            yield Line(number, problem=_in_what_it_is(text))
-        elif text.startswith(b'{"event'):
-            yield _unwrapped(number, text)
-        elif text.startswith(b"{"):
-            yield Line(number, text)
-        else:
-            yield Line(number, problem="is not a JSON object: give one event a line")
+        line = _line(number, raw)
+        if line is not None:
+            yield line
+
+
+def lines(portion: Portion) -> Iterator[Line]:
+    """The same of a portion of lines."""
+    first, raws = portion
+    for number, raw in enumerate(raws, first):
+        line = _line(number, raw)
+        if line is not None:
+            yield line
+
+
+def _line(number: int, raw: bytes | None) -> Line | None:
+    if raw is None:
+        return Line(number, problem=TOO_LONG)
+    text = raw.strip()
+    if not text:
+        return None
+    if not text.isascii() and not _is_utf8(text):
+        return Line(number, problem=_in_what_it_is(text))
+    if text.startswith(b'{"event'):
+        return _unwrapped(number, text)
+    if text.startswith(b"{"):
+        return Line(number, text)
+    return Line(number, problem="is not a JSON object: give one event a line")
 
 
 def _is_utf8(text: bytes) -> bool:

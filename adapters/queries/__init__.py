@@ -16,6 +16,7 @@ from adapters.event_log import read_head
 from adapters.queries import log, past, promises, relationships, scorecards
 from adapters.queries.alerts import alerts_page
 from adapters.queries.filters import PromiseFilter
+from adapters.queries.log import state
 from domain.views import View
 
 __all__ = ["AlertFilter", "PromiseFilter", "Queries"]
@@ -37,6 +38,11 @@ class Queries:
         """The last position of the log."""
         with reading(self.engine) as connection:
             return read_head(connection).position
+
+    def state(self) -> str:
+        """Differs whenever an answer may: the end of the log, and how often dockets were judged since."""
+        with reading(self.engine) as connection:
+            return state(connection)
 
     def promises(self, filters: PromiseFilter, view: View, cursor: str | None, limit: int) -> Answer:
         """A page of promises, newest first."""

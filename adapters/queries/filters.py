@@ -100,7 +100,7 @@ def read_cursor(text: str | None, *types: type, parameter: str = "cursor") -> li
     try:
         parts: list[Any] = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         right = isinstance(parts, list) and len(parts) == len(types)
-        if right and all(isinstance(p, t) and _small(p) for p, t in zip(parts, types, strict=True)):
+        if right and all(type(p) is t and _small(p) for p, t in zip(parts, types, strict=True)):
             return parts
     except ValueError:
         pass

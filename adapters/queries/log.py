@@ -6,15 +6,21 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from adapters.event_log import COLUMNS, as_entry
-from adapters.queries.bodies import acts_on, effective
+from adapters.amended import acts_on, effective
+from adapters.event_log import COLUMNS, as_entry, read_head
 from adapters.queries.filters import read_cursor, write_cursor
-from adapters.tables import stored_events
+from adapters.tables import JUDGED, stored_events, tracking
 from domain.docket import opener_id
 from domain.entries import Entry, relationships
 from domain.errors import NotOnRecord
 from domain.events import OWN_ACTS, Body
 from domain.facts import lane_pairs, lanes, rfc3339
+
+
+def state(connection: Connection) -> str:
+    """The end of the log, and when dockets were last judged apart from recording."""
+    judged = connection.scalar(select(tracking.c.position).where(tracking.c.name == JUDGED))
+    return f"{read_head(connection).position}.{judged or 0}"
 
 
 def page(connection: Connection, cursor: str | None, limit: int) -> dict[str, Any]:
@@ -48,14 +54,19 @@ def wire(connection: Connection, position: int, entry: Entry, body: Body | None 
         "position": position,
         "recorded_at": rfc3339(entry.recorded),
         "recorded_by": entry.recorded_by,
-        "relationships": _pairs(connection, shown),
+        "relationships": pairs_of(connection, shown),
         "event": shown,
     }
 
 
-def _pairs(connection: Connection, body: Body) -> list[str]:
+def pairs_of(connection: Connection, body: Body) -> list[str]:
     if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
         opener = opener_id(body["about"]["promise_id"])
         row = connection.execute(select(*COLUMNS).where(stored_events.c.event_id == opener)).first()
-        return lane_pairs(lanes(as_entry(row).body)[0]) if row else []
+        if row is None:
+            return []
+        entry = as_entry(row)
+        now = effective(connection, [(row.position, entry)])[row.position]
+        found = lanes(now or entry.body) or lanes(entry.body)
+        return lane_pairs(found[0]) if found else []
     return [] if body["type"] in OWN_ACTS else relationships(body)

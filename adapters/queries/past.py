@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from adapters.event_log import read_head
+from adapters.docketing import signature_key
+from adapters.event_log import COLUMNS, as_entry, read_head
 from adapters.judging import load
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
 from adapters.queries.promises import instant_of, statuses
-from adapters.tables import aliases, docket_pairs, dockets, stored_events
+from adapters.tables import aliases, docket_officials, docket_pairs, dockets, stored_events
 from adapters.tables import promises as promise_table
 from domain.answers import evidence, on_day, payload
-from domain.docket import Known, changes
+from domain.docket import Known, changes, opener_id
+from domain.entries import relationships
 from domain.errors import NotOnRecord
-from domain.facts import Lane
+from domain.events import REPORTED, Body
+from domain.facts import Lane, lanes
 from domain.proceedings import Proceedings
 from domain.promise import Promise
+from domain.routing import signatures
 from domain.views import View
 
 MOST_ENTRIES = 20_000
@@ -100,14 +105,33 @@ def history(connection: Connection, promise_id: str, view: View) -> dict[str, An
 
 
 def _proceedings(connection: Connection, promise_id: str, view: View) -> Proceedings:
-    for table in (promise_table, aliases):
-        query = (
-            select(dockets.c.id, dockets.c.lane)
-            .join(table, table.c.docket_id == dockets.c.id)
-            .where(table.c.promise_id == promise_id)
-        )
-        row = connection.execute(query).first()
-        if row is not None:
-            until = position_at(connection, view.recorded or 0)
-            return load(connection, row.id, Lane.of_text(row.lane), until)
+    """The docket that held a promise then: where it is now, or where the event that opened it was entered."""
+    until = position_at(connection, view.recorded or 0)
+    for docket in dict.fromkeys(_places(connection, promise_id)):
+        lane = connection.scalar(select(dockets.c.lane).where(dockets.c.id == docket))
+        proceedings = load(connection, docket, Lane.of_text(lane or ""), until)
+        if promise_id in proceedings.docket.versions or promise_id in proceedings.docket.aliases():
+            return proceedings
     raise NotOnRecord("promise", promise_id)
+
+
+def _places(connection: Connection, promise_id: str) -> Iterator[int]:
+    for table in (promise_table, aliases):
+        yield from connection.scalars(select(table.c.docket_id).where(table.c.promise_id == promise_id))
+    opener = stored_events.c.event_id == opener_id(promise_id)
+    row = connection.execute(select(*COLUMNS).where(opener)).first()
+    if row is None:
+        return
+    body = as_entry(row).body
+    yield from _places_of(connection, body)
+    pairs = docket_pairs.c.pair.in_(relationships(body))
+    yield from connection.scalars(select(docket_pairs.c.docket_id).where(pairs))
+
+
+def _places_of(connection: Connection, body: Body) -> Iterator[int]:
+    for lane in lanes(body) if body["type"] in REPORTED else ():
+        keys = [signature_key(signature.text()) for signature in signatures(body, lane)]
+        found = select(docket_officials.c.docket_id).where(
+            docket_officials.c.lane == lane.text(), docket_officials.c.signature_key.in_(keys)
+        )
+        yield from connection.scalars(found)

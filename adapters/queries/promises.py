@@ -9,12 +9,13 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, tuple_
 
+from adapters.amended import effective
+from adapters.bulk import among, mark
 from adapters.database import AnyRow
 from adapters.event_log import entries_at
-from adapters.queries.bodies import effective
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
 from adapters.tables import aliases, docket_names, promise_pairs, promise_versions, promises
-from domain.answers import evidence, judged, on_day, recency
+from domain.answers import evidence, judged, on_day, recency, unpacked
 from domain.docket import FOREVER, changes
 from domain.errors import BadQuestion, NotOnRecord
 from domain.facts import iso
@@ -77,7 +78,7 @@ def page(
 
 
 def _named(filters: PromiseFilter, row: AnyRow) -> bool:
-    return filters.names_visitor(orjson.loads(row.payload))
+    return filters.names_visitor(unpacked(row.payload))
 
 
 def _query(
@@ -122,7 +123,7 @@ def _dockets_of(connection: Connection, visitor: str, host: str | None) -> list[
 
 def answers(connection: Connection, rows: Sequence[AnyRow], view: View, at: int) -> list[dict[str, Any]]:
     """Rows of promises as the wire shows them, with their evidence."""
-    found = [on_day(orjson.loads(row.payload), view.day) for row in rows]
+    found = [on_day(unpacked(row.payload), view.day) for row in rows]
     by_id = {promise["id"]: promise for promise in found}
     lists = _evidence(connection, list(by_id), at)
     positions = sorted({position for items in lists.values() for position, _ in items})
@@ -139,14 +140,15 @@ def answers(connection: Connection, rows: Sequence[AnyRow], view: View, at: int)
 def _evidence(connection: Connection, ids: list[str], at: int) -> dict[str, list[tuple[int, str]]]:
     """By promise the positions and effects of its evidence: each version keeps some and adds some."""
     found: dict[str, list[tuple[int, str]]] = {promise_id: [] for promise_id in ids}
-    query = (
-        select(v.promise_id, v.evidence)
-        .where(v.promise_id.in_(ids), v.since <= at)
-        .order_by(v.promise_id, v.since)
+    condition, chosen = among(connection, ids)
+    rows = connection.exec_driver_sql(
+        f"SELECT promise_id, evidence FROM promise_versions WHERE promise_id {condition} "  # noqa: S608
+        f"AND since <= {mark(connection)} ORDER BY promise_id, since",
+        (chosen, at),
     )
-    for row in connection.execute(query):
-        kept, *added = orjson.loads(row.evidence)
-        items = found[row.promise_id]
+    for promise_id, text in rows:
+        kept, *added = orjson.loads(text)
+        items = found[promise_id]
         del items[kept:]
         items += added
     return found
@@ -182,7 +184,7 @@ def history(connection: Connection, promise_id: str, view: View) -> dict[str, An
     rows = connection.execute(query.order_by(v.since)).all()
     if not rows:
         raise NotOnRecord("promise", promise_id)
-    versions = (judged(orjson.loads(row.payload), row.since, min(row.until, at + 1), row.cause) for row in rows)
+    versions = (judged(unpacked(row.payload), row.since, min(row.until, at + 1), row.cause) for row in rows)
     return {"items": [statuses(change) for change in changes(versions, view.day)]}
 
 
@@ -216,9 +218,11 @@ def verdict(connection: Connection, visitor: str, host: str, view: View) -> dict
         .join(promises, promises.c.promise_id == v.promise_id)
         .where(promises.c.docket_id.in_(_dockets_of(connection, visitor, host)), in_force(at))
     )
-    rows = [row for row in connection.execute(query) if _visits(orjson.loads(row.payload), visitor)]
-    rows.sort(key=lambda row: (recency(orjson.loads(row.payload)), row.promise_id), reverse=True)
-    return worded(visitor, host, answers(connection, rows[:MOST_IN_VERDICT], view, at))
+    found = [(unpacked(row.payload), row) for row in connection.execute(query)]
+    found = [(stored, row) for stored, row in found if _visits(stored, visitor)]
+    found.sort(key=lambda known: (recency(known[0]), known[1].promise_id), reverse=True)
+    rows = [row for _, row in found[:MOST_IN_VERDICT]]
+    return worded(visitor, host, answers(connection, rows, view, at))
 
 
 def _visits(stored: dict[str, Any], visitor: str) -> bool:

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tuple_
 
+from adapters.amended import effective
 from adapters.database import AnyRow
 from adapters.event_log import entries_at
 from adapters.queries import past
-from adapters.queries.bodies import effective
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
 from adapters.queries.log import wire
 from adapters.queries.promises import in_force, instant_of, status_on
@@ -128,6 +128,8 @@ def checked(connection: Connection, pair: str, view: View) -> str:
         there = select(t.position).where(t.pair == name).limit(1)
         more = select(docket_pairs.c.docket_id).where(docket_pairs.c.pair == name).limit(1)
         if connection.execute(there).first() or connection.execute(more).first():
+            return name
+        if view.recorded is not None and _recorded_timeline(connection, name, view):
             return name
     raise NotOnRecord("relationship", pair)
 

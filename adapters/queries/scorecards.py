@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, select
 
-from adapters.event_log import read_head
 from adapters.queries.filters import PromiseFilter
+from adapters.queries.log import state
 from adapters.queries.past import promises as past_promises
 from adapters.queries.promises import in_force, instant_of
 from adapters.tables import promise_versions
-from domain.answers import on_time
+from domain.answers import on_time, unpacked
 from domain.errors import BadQuestion
 from domain.names import keys, same_name
 from domain.scoring import Score
@@ -34,7 +33,7 @@ class Scorecards:
         """`{by, items: [{state or official or relationship, kept, late, …}]}`, most promises first."""
         if by not in KINDS:
             raise BadQuestion("by", "must be " + ", ".join(KINDS))
-        key = (read_head(connection).position, by, view)
+        key = (state(connection), by, view)
         if key not in self._answers:
             while len(self._answers) >= _REMEMBERED:
                 self._answers.pop(next(iter(self._answers)), None)
@@ -55,9 +54,14 @@ def _items(connection: Connection, by: str, view: View) -> list[dict[str, Any]]:
 def _promised(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
     if view.recorded is None:
         query = select(promise_versions.c.payload).where(in_force(instant_of(view)))
-        found = map(orjson.loads, connection.scalars(query))
-        return (on_time(stored, view.day) for stored in found if stored["promised_on"] is not None)
-    return (promise for promise in _recorded(connection, view) if promise["promised_on"] is not None)
+        found = map(unpacked, connection.scalars(query))
+        return (on_time(stored, view.day) for stored in found if _is_promise(stored))
+    return (promise for promise in _recorded(connection, view) if _is_promise(promise))
+
+
+def _is_promise(promise: dict[str, Any]) -> bool:
+    """Whether it was more than an invitation."""
+    return promise["promised_on"] is not None or promise["status"] not in ("invited", "lapsed", "declined")
 
 
 def _recorded(connection: Connection, view: View) -> Iterator[dict[str, Any]]:

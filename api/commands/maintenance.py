@@ -25,7 +25,6 @@ def rebuild(database: Database = DEFAULT, as_json: AsJson = False) -> None:
 def verify(database: Database = DEFAULT, as_json: AsJson = False) -> None:
     """Check the log (nothing changed, nothing missing) and the read models against it."""
     from adapters.verify import verify as check
-
     from api.console import out, print_json, printable, progress
 
     engine = open_existing(database)
@@ -55,11 +54,15 @@ def tick(
 
     from adapters.ledger import Ledger
     from api.console import out, print_json
+    from domain.errors import BadQuestion
     from domain.views import View
 
     now = datetime.now(UTC)
     if as_of is not None:
-        now = datetime.combine(date.fromordinal(View.of(now, as_of).day), time.max, UTC)
+        day = date.fromordinal(View.of(now, as_of).day)
+        if day > now.date():
+            raise BadQuestion("as_of", "that day has not come yet: what the calendar will bring is not known")
+        now = datetime.combine(day, time.max, UTC)
     raised = Ledger(open_existing(database)).sweep(now)
     if as_json:
         print_json({"alerts": raised})

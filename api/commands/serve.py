@@ -90,6 +90,7 @@ def _address(host: str, port: int) -> str:
 
 
 def _run(settings: Settings, engine: Engine, listener: socket.socket) -> None:
+    import gc
     import logging
     import signal
     import sys
@@ -110,6 +111,9 @@ def _run(settings: Settings, engine: Engine, listener: socket.socket) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=30,
     )
+    # Looking for garbage makes requests wait, and most of what there is stays: modules, and dockets in memory.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     # After its own clean end uvicorn sends itself the signal again: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

@@ -73,7 +73,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "docket_names",
-        sa.Column("name_key", sa.String(length=200), nullable=False),
+        sa.Column("name_key", sa.String(length=800), nullable=False),
         sa.Column("host", sa.String(length=3), nullable=False),
         sa.Column("docket_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("name_key", "host", "docket_id", name=op.f("pk_docket_names")),
@@ -148,7 +148,6 @@ def upgrade() -> None:
         sa.Column("evidence", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("promise_id", "since", name=op.f("pk_promise_versions")),
         comment="Each promise as the world could know it from `since` on, until `until`.",
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "promises",
@@ -158,12 +157,20 @@ def upgrade() -> None:
         sa.Column("next_on", sa.Integer(), nullable=True),
         sa.Column("states", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("promise_id", name=op.f("pk_promises")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_promises_docket_id"), "promises", ["docket_id"], unique=False)
     op.create_index(
         op.f("ix_promises_first_known_promise_id"), "promises", ["first_known", "promise_id"], unique=False
     )
-    op.create_index(op.f("ix_promises_next_on"), "promises", ["next_on"], unique=False)
+    op.create_index(
+        op.f("ix_promises_next_on"),
+        "promises",
+        ["next_on"],
+        unique=False,
+        sqlite_where=sa.text("next_on IS NOT NULL"),
+        postgresql_where=sa.text("next_on IS NOT NULL"),
+    )
     op.create_table(
         "retractions",
         sa.Column(
@@ -233,6 +240,12 @@ def _guard_the_log() -> None:
                 f"CREATE TRIGGER stored_events_no_{act.lower()} BEFORE {act} ON stored_events "
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             )
+        # INSERT OR REPLACE deletes without firing the trigger above.
+        op.execute(
+            "CREATE TRIGGER stored_events_no_replace BEFORE INSERT ON stored_events "
+            "WHEN NEW.position <= (SELECT max(position) FROM stored_events) "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION refuse_to_change_the_log() RETURNS trigger LANGUAGE plpgsql AS "

@@ -25,7 +25,7 @@ def upgrade() -> None:
     op.execute("UPDATE alerts SET states = ',' || replace(relationship, '-', ',') || ','")
     # The clock looks anew, at its next turn, at each promise that can still be due soon.
     op.execute(
-        "UPDATE promises SET next_on = 1 WHERE next_on IS NOT NULL AND promise_id IN (SELECT promise_id "  # noqa: S608
+        "UPDATE promises SET next_on = 1 WHERE next_on IS NOT NULL AND promise_id IN (SELECT promise_id "
         f"FROM promise_versions WHERE until = {2**63 - 1} AND due_on >= {datetime.now(UTC).toordinal()})"
     )
     op.create_table(

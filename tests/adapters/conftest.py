@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.adapters.databases import KINDS, SQLiteDatabases, opened, postgresql
 
@@ -14,8 +16,8 @@ def sqlite_databases(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(tmp_path_factory):
-    with postgresql(tmp_path_factory.mktemp("postgresql") / "data") as databases:
+def postgresql_databases():
+    with postgresql() as databases:
         yield databases
 
 
@@ -34,7 +36,12 @@ def store(databases):
 
 @pytest.fixture
 def examples(databases):
-    """How many random examples are tried; a new database costs PostgreSQL more than SQLite."""
+    """How many random examples are tried; a new database costs PostgreSQL more than SQLite.
+
+    A failing one is shown as it was found. SHRINK=1 in the environment looks for the smallest, which on real
+    databases takes minutes.
+    """
+    phases = set(Phase) if os.environ.get("SHRINK") else set(Phase) - {Phase.shrink, Phase.explain}
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     most = 40 if isinstance(databases, SQLiteDatabases) else 15
-    return settings(max_examples=most, deadline=None, suppress_health_check=checks)
+    return settings(max_examples=most, deadline=None, phases=phases, suppress_health_check=checks)

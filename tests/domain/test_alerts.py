@@ -13,7 +13,7 @@ from domain.facts import Lane
 from domain.proceedings import Numbered, Proceedings
 
 LANE = Lane("visit", ("RUS", "PRK"))
-LATER = date(2025, 1, 1).toordinal()
+LATER = date(2024, 4, 23).toordinal()
 
 
 def event(kind, published="2024-01-01", publisher="TASS", **more):
@@ -28,6 +28,10 @@ def event(kind, published="2024-01-01", publisher="TASS", **more):
         },
         **more,
     }
+
+
+def day(text):
+    return date.fromisoformat(text).toordinal()
 
 
 def told(*events, today=LATER, leads=(7,)):
@@ -53,12 +57,14 @@ def test_a_promise_is_due_soon_a_week_before_its_last_day():
 
 
 def test_another_lead_has_its_own_day():
-    found = told(event("visit_announced", window="2024-03-20"), leads=(7, 30))
+    found = told(event("visit_announced", window="2024-03-20"), leads=(7, 30), today=day("2024-04-10"))
     assert found == [("due_soon", "2024-03-13", None), ("due_soon", "2024-02-19", None)]
 
 
 def test_a_promise_made_at_short_notice_is_due_soon_at_once():
-    assert told(event("visit_announced", window="2024-01-03")) == [("due_soon", "2024-01-01", None)]
+    assert told(event("visit_announced", window="2024-01-03"), today=day("2024-01-05")) == [
+        ("due_soon", "2024-01-01", None)
+    ]
 
 
 def test_nothing_is_due_soon_that_was_kept_called_off_or_only_proposed():
@@ -70,13 +76,19 @@ def test_nothing_is_due_soon_that_was_kept_called_off_or_only_proposed():
 def test_a_new_window_is_due_soon_again():
     found = told(
         event("visit_announced", window="2024-03"),
-        event("visit_postponed", "2024-03-28", window="2024-05"),
+        event("visit_postponed", "2024-03-28", window="2024-04"),
     )
-    assert found == [("due_soon", "2024-03-24", None), ("due_soon", "2024-05-24", None)]
+    assert found == [("due_soon", "2024-03-24", None), ("due_soon", "2024-04-23", None)]
+
+
+def test_nothing_is_said_to_have_been_due_soon_long_ago():
+    announced = event("visit_announced", window="2024-03")
+    assert told(announced, today=day("2024-04-30")) == [("due_soon", "2024-03-24", None)]
+    assert told(announced, today=day("2024-05-01")) == []
 
 
 def test_nothing_is_told_before_its_day():
-    assert told(event("visit_announced", window="2024-03"), today=date(2024, 3, 23).toordinal()) == []
+    assert told(event("visit_announced", window="2024-03"), today=day("2024-03-23")) == []
 
 
 def test_a_second_publisher_corroborates_once():

@@ -204,7 +204,7 @@ def test_what_reaches_inside_or_is_no_address_is_refused(url):
 
 
 def test_secrets_are_neither_shown_nor_logged(mailbox, caplog):
-    secret = "hunter2hunter2"  # noqa: S105
+    secret = "hunter2hunter2"
     url = f"json://user:{secret}@127.0.0.1:9/{secret}?+X-Key={secret}"
     with caplog.at_level(logging.DEBUG):
         with pytest.raises(ChatFailed) as failed:

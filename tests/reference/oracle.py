@@ -86,7 +86,7 @@ WORDS = {
 EVERYTHING = datetime.max.replace(tzinfo=UTC)
 
 
-class NotThere(LookupError):  # noqa: N818 (the runner of the scenarios looks for this name)
+class NotThere(LookupError):
     """The event or promise that was named is not on record (404)."""
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
+from adapters.bulk import among
 from adapters.event_log import entries_at
-from adapters.tables import own_acts
 from domain.amendments import Amendments
 from domain.entries import Entry
 from domain.events import Body
@@ -35,14 +34,9 @@ def effective(
 
 def acts_on(connection: Connection, roots: list[str], until: int | None = None) -> dict[str, list[Entry]]:
     """The own acts on some entries, by the entry, in their order."""
-    rows: list[Any] = []
-    for start in range(0, len(roots), 500):
-        query = select(own_acts.c.position, own_acts.c.root_id).where(
-            own_acts.c.root_id.in_(roots[start : start + 500])
-        )
-        if until is not None:
-            query = query.where(own_acts.c.position <= until)
-        rows += connection.execute(query).all()
+    condition, chosen = among(connection, roots)
+    statement = f"SELECT position, root_id FROM own_acts WHERE root_id {condition}"  # noqa: S608
+    rows = [row for row in connection.exec_driver_sql(statement, (chosen,)) if until is None or row[0] <= until]
     stored = dict(entries_at(connection, sorted(row.position for row in rows)))
     found: dict[str, list[Entry]] = {}
     for row in sorted(rows, key=lambda row: row.position):
