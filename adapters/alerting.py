@@ -7,15 +7,16 @@ another day, a restart, a rebuild or an import begun again tell nothing twice.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from adapters.bulk import insert
-from adapters.tables import alerts, subscriptions
+from adapters.bulk import among, insert, run
+from adapters.tables import alerts
 from domain.alerts import LEAD, Notice, due_soon_on, happenings, notices, sentence
 from domain.answers import on_day, on_time, payload
 from domain.docket import FOREVER, Change, Docket, Version, changes
@@ -128,13 +129,13 @@ def _copy(known: dict[str, Any], promise: Promise, cause: str | None) -> bytes:
 
 def leads_in_use(connection: Connection) -> list[int]:
     """The days before its last day on which somebody wants to hear that a promise is due soon."""
-    return sorted({LEAD, *connection.scalars(select(subscriptions.c.lead).distinct())})
+    return sorted({LEAD, *(lead for (lead,) in run(connection, "SELECT DISTINCT lead FROM subscriptions"))})
 
 
 def store(connection: Connection, rows: list[AlertRow]) -> int:
     """Store new alerts in the order of their days; how many there were."""
     if rows:
-        last = connection.scalar(select(func.max(alerts.c.id))) or 0
+        last = run(connection, "SELECT max(id) FROM alerts")[0][0] or 0
         rows.sort(key=lambda row: (row.on, row.since))
         insert(connection, alerts, [(last + n, *row.row) for n, row in enumerate(rows, 1)])
     return len(rows)
@@ -146,10 +147,6 @@ def any_told(connection: Connection) -> bool:
 
 
 def _told(connection: Connection, promise_ids: set[str]) -> set[Told]:
-    known: set[Told] = set()
-    ids = list(promise_ids)
-    columns = (alerts.c.promise_id, alerts.c.before, alerts.c.after, alerts.c.nth)
-    for start in range(0, len(ids), 500):
-        chosen = alerts.c.promise_id.in_(ids[start : start + 500])
-        known.update(Told(*row) for row in connection.execute(select(*columns).where(chosen)))
-    return known
+    condition, chosen = among(connection, promise_ids)
+    statement = f'SELECT promise_id, "before", "after", nth FROM alerts WHERE promise_id {condition}'  # noqa: S608
+    return set(itertools.starmap(Told, run(connection, statement, (chosen,))))

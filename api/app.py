@@ -124,6 +124,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         metrics.calendar_alerts.inc(alerts)
 
     services.writer.start()
+    services.checkpoints.start()
     delivery: Delivery = app.state.delivery
     tick = _clock(services, delivery)
     clock = asyncio.create_task(keep_time(tick, app.state.settings.clock_seconds, swept))
@@ -139,6 +140,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.broadcast.close()
         await services.bell.close()
         await asyncio.to_thread(services.writer.close)
+        await asyncio.to_thread(services.checkpoints.close)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from adapters.bell import Bell
+from adapters.checkpoints import Checkpoints
 from adapters.keys import Keys
 from adapters.ledger import Ledger
 from adapters.queries import Queries
@@ -19,6 +20,7 @@ class Services:
 
     ledger: Ledger
     writer: Writer
+    checkpoints: Checkpoints
     queries: Queries
     keys: Keys
     bell: Bell
@@ -29,4 +31,4 @@ class Services:
         ledger = Ledger(engine)
         bell = Bell(engine)
         ledger.committed = bell.ring
-        return cls(ledger, Writer(ledger), Queries(engine), Keys(engine), bell)
+        return cls(ledger, Writer(ledger), Checkpoints(engine), Queries(engine), Keys(engine), bell)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from adapters.queries.promises import in_force
+from adapters.queries.search import in_force
 from adapters.tables import dockets, promise_versions, promises, stored_events
 from domain.docket import FOREVER
 from domain.facts import start_of
