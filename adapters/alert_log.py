@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Self
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select
 
+from adapters.alerting import leads_in_use
 from adapters.database import AnyRow
 from adapters.event_log import COLUMNS, as_entry
 from adapters.tables import alerts, promise_versions, stored_events
@@ -30,20 +31,20 @@ Alert = dict[str, Any]
 class AlertFilter(NamedTuple):
     """Which alerts are wanted; all that are given must hold. `kind` and `status` may name several, with commas.
 
-    `historical`: old news alone, none of it, or (None) all. `lead`: of the alerts that a promise is due soon,
-    those so many days before.
+    `historical`: whether old news is wanted too. `lead`: of the alerts that a promise is due soon, those so
+    many days before; None: all of them.
     """
 
     kind: str | None = None
     relationship: str | None = None
     state: str | None = None
-    historical: bool | None = None
+    historical: bool = True
     official: str | None = None
     status: str | None = None
     promise_kind: str | None = None
     host: str | None = None
     min_sources: int = 1
-    lead: int = LEAD
+    lead: int | None = LEAD
 
     def checked(self) -> Self:
         """The same with the relationship in alphabetical order. Raises BadQuestion where one makes no sense."""
@@ -78,7 +79,8 @@ class AlertFilter(NamedTuple):
     def _fits_row(self, alert: Alert) -> bool:
         return (
             (self.kind is None or alert["kind"] in self.kind.split(","))
-            and (self.historical is None or alert["historical"] == self.historical)
+            and (self.historical or not alert["historical"])
+            and (self.lead is None or alert["due_soon_days"] in (None, self.lead))
             and (self.relationship is None or self.relationship in alert["relationships"])
             and (self.state is None or any(self.state in p.split("-") for p in alert["relationships"]))
         )
@@ -98,7 +100,7 @@ def alerts_after(
     """The alerts numbered after one that are wanted, oldest first, at most `limit`. Their `id` is a text.
 
     Beside the contract's fields each has `relationships`, `promise` (as it was then, without evidence),
-    `report` (`{publisher, url}`).
+    `report` (`{publisher, url}`) and `due_soon_days` (null but where it is due soon).
     """
     wanted, found = filters or AlertFilter(), list[Alert]()
     while len(found) < limit:
@@ -128,6 +130,14 @@ def alerts_before(
     return found[:limit]
 
 
+def check_lead(connection: Connection, lead: int) -> None:
+    """Refuse a lead by which nothing is ever said to be due soon. Raises BadQuestion."""
+    known = leads_in_use(connection)
+    if lead not in known:
+        days = ", ".join(map(str, known))
+        raise BadQuestion("due_soon_days", f"nobody subscribes to so many days before: there is {days}")
+
+
 def latest(connection: Connection) -> int:
     """The number of the last alert; 0 where there is none."""
     return connection.scalar(select(func.max(alerts.c.id))) or 0
@@ -143,11 +153,13 @@ def alerts_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Alert]
 
 
 def _query(wanted: AlertFilter) -> Select[Any]:
-    query = select(alerts).where(or_(alerts.c.after != "due_soon", alerts.c.nth == wanted.lead))
+    query = select(alerts)
+    if wanted.lead is not None:
+        query = query.where(or_(alerts.c.after != "due_soon", alerts.c.nth == wanted.lead))
     if wanted.kind is not None:
         query = query.where(or_(*(_is(kind) for kind in wanted.kind.split(","))))
-    if wanted.historical is not None:
-        query = query.where(alerts.c.historical.is_(wanted.historical))
+    if not wanted.historical:
+        query = query.where(alerts.c.historical.is_(False))
     states = wanted.relationship.split("-") if wanted.relationship else []
     for code in [*states, *([wanted.state] if wanted.state else [])]:
         query = query.where(alerts.c.states.contains(f",{code},"))
@@ -185,6 +197,7 @@ def _in_words(row: AnyRow, promise: dict[str, Any] | None, report: dict[str, Any
         "on": iso(row.day),
         "cause": {"event_id": row.cause} if row.cause else "calendar",
         "historical": row.historical,
+        "due_soon_days": row.nth if row.after == "due_soon" else None,
         "summary": row.summary,
         "created_at": rfc3339(row.created),
         "relationships": promise["relationships"] if promise else [row.relationship],

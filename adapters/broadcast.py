@@ -28,7 +28,7 @@ PAGE = 100
 """Alerts that are read, and handed to a follower, at once."""
 _READERS = 4
 _PAUSE = 1.0
-_EVERYTHING = AlertFilter()
+_EVERYTHING = AlertFilter(lead=None)
 
 logger = logging.getLogger("servanda")
 Result = TypeVar("Result")

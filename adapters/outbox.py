@@ -94,7 +94,7 @@ class Outbox:
         rows: Sequence[AnyRow] = ()
         if wanting:
             query = select(alerts).where(alerts.c.id > place).order_by(alerts.c.id).limit(_STEP)
-            if all(s.filters.historical is False for s in wanting):
+            if not any(s.filters.historical for s in wanting):
                 query = query.where(alerts.c.historical.is_(False))
             rows = connection.execute(query).all()
         added = self._add(connection, wanting, rows)
@@ -107,7 +107,7 @@ class Outbox:
         """Add what alerts there are of a day, also old ones, where they were not added before; how many."""
         with writing(self.engine) as connection:
             wanting = [s for s in _all(connection) if s.state != "disabled"]
-            wanting = [s._replace(after_alert=0, filters=s.filters._replace(historical=None)) for s in wanting]
+            wanting = [s._replace(after_alert=0, filters=s.filters._replace(historical=True)) for s in wanting]
             rows = connection.execute(select(alerts).where(alerts.c.day == day).order_by(alerts.c.id)).all()
             before = _count(connection)
             self._add(connection, wanting, rows, now=True)
@@ -127,7 +127,7 @@ class Outbox:
         new: list[tuple[Any, ...]] = []
         for row, alert in zip(rows, in_words(connection, rows), strict=True):
             for s in [*anywhere, *(s for pair in alert["relationships"] for s in by_pair.get(pair, ()))]:
-                if (s.id, row.id) in had or not _wants(s, row, alert):
+                if (s.id, row.id) in had or row.id <= s.after_alert or not s.filters.fits(alert):
                     continue
                 if (s.id, row.promise_id) in muted:
                     if alert["kind"] not in STATUS_KINDS:
@@ -288,12 +288,6 @@ def _by_pair(wanting: list[Subscription]) -> tuple[list[Subscription], dict[str,
         pair = s.filters.relationship
         (anywhere if pair is None else by_pair.setdefault(pair, [])).append(s)
     return anywhere, by_pair
-
-
-def _wants(s: Subscription, row: AnyRow, alert: Alert) -> bool:
-    if row.id <= s.after_alert or (row.after == "due_soon" and row.nth != s.filters.lead):
-        return False
-    return s.filters.fits(alert)
 
 
 def _fitting(rows: list[AnyRow], known: dict[int, Alert]) -> list[AnyRow]:

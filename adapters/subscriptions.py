@@ -287,7 +287,7 @@ def as_subscription(row: AnyRow) -> Subscription:
         row.target,
         row.sealed,
         alert_filter(orjson.loads(row.filters))._replace(
-            historical=None if row.historical else False, lead=row.lead
+            historical=row.historical, lead=row.lead
         ),
         Digest(**digest) if digest else None,
         row.state,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from adapters.queries import AlertFilter
 from api import schemas
+from api.alert_filters import ListFilter
 from api.auth import READS
 from api.dependencies import ConditionalDep, QueriesDep
 from api.openapi import problems
@@ -19,26 +19,9 @@ from api.stream import BroadcastDep, position_of, wait_for_news
 router = APIRouter(prefix="/v1/alerts", tags=["alerts"], dependencies=READS)
 
 
-async def alert_filter(
-    kind: Annotated[
-        Word | None,
-        Query(description="Of this kind, or one of several with commas.", examples=["promise.overdue"]),
-    ] = None,
-    relationship: Annotated[
-        Word | None, Query(description="Of this pair of states.", examples=["PRK-RUS"])
-    ] = None,
-    state: Annotated[Word | None, Query(description="With this state as a party.", examples=["RUS"])] = None,
-    historical: Annotated[
-        bool | None, Query(description="Old news alone, or none of it. Default: both.")
-    ] = None,
-) -> AlertFilter:
-    """Which alerts are asked for; all that are given must hold. Raises BadQuestion."""
-    return AlertFilter(kind, relationship, state, historical).checked()
-
-
 @router.get("", response_model=schemas.AlertPage, summary="Alerts", responses=problems(401, 403, 422, 429))
 async def list_alerts(
-    wanted: Annotated[AlertFilter, Depends(alert_filter)],
+    wanted: ListFilter,
     queries: QueriesDep,
     conditional: ConditionalDep,
     source: BroadcastDep,

@@ -24,6 +24,7 @@ from adapters.feed_tokens import FeedTokens
 from adapters.queries import PromiseFilter
 from adapters.queries.filters import read_cursor, write_cursor
 from adapters.queries.published import Published
+from api.alert_filters import NewsFilter
 from api.answers import holds, weak_tag
 from api.auth import Doorkeeper, token_of
 from api.dependencies import NowDep
@@ -31,7 +32,6 @@ from api.errors import Problem
 from api.openapi import problems
 from api.parameters import Name, Word
 from api.promises import promise_filter
-from api.stream import NewsFilter
 from domain.headlines import pair_in_words, plain
 from domain.views import View
 

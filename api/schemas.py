@@ -346,6 +346,9 @@ class Alert(Answer):
     historical: bool = Field(
         description="Whether its cause was published more than 30 days before it was recorded."
     )
+    due_soon_days: int | None = Field(
+        description="Where it is due soon: how many days before its last day that is told; else null."
+    )
     summary: str = Field(description="One plain English sentence.")
     created_at: Instant
     relationships: list[Pair] = Field(description="All pairs of states that it is of.")

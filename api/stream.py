@@ -19,11 +19,12 @@ from starlette.types import Receive, Scope, Send
 from adapters.alert_log import Alert, AlertFilter
 from adapters.broadcast import Broadcast, Follower
 from adapters.queries.filters import read_cursor
+from api.alert_filters import NewsFilter
 from api.auth import READS, Doorkeeper, token_of
 from api.errors import Problem
 from api.middleware import HEAD
 from api.openapi import problems
-from api.parameters import Name, Word
+from api.parameters import Word
 from domain.errors import BadQuestion
 
 MOST_STREAMS = 2_000
@@ -53,36 +54,6 @@ async def broadcast(request: Request) -> Broadcast:
 
 
 BroadcastDep = Annotated[Broadcast, Depends(broadcast)]
-
-
-async def news_filter(
-    kind: Annotated[
-        Word | None,
-        Query(description="Of this kind, or one of several with commas.", examples=["promise.fulfilled"]),
-    ] = None,
-    relationship: Annotated[
-        Word | None, Query(description="Of this pair of states.", examples=["PRK-RUS"])
-    ] = None,
-    state: Annotated[Word | None, Query(description="With this state as a party.", examples=["RUS"])] = None,
-    official: Annotated[
-        Name | None, Query(description="With this official: the whole or the family name.", examples=["Lavrov"])
-    ] = None,
-    historical: Annotated[
-        bool, Query(description="Whether old news, recorded late, is told too.", examples=[True])
-    ] = False,
-) -> AlertFilter:
-    """Which alerts are wanted; all that are given must hold."""
-    wanted = AlertFilter(
-        kind=kind,
-        relationship=relationship,
-        state=state,
-        official=official,
-        historical=None if historical else False,
-    )
-    return wanted.checked()
-
-
-NewsFilter = Annotated[AlertFilter, Depends(news_filter)]
 
 
 class _Stop:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from adapters.alert_log import AlertFilter
+from adapters.alert_log import AlertFilter, check_lead
 from adapters.database import reading
 from adapters.event_log import read_head
 from adapters.queries import log, past, promises, relationships, scorecards
@@ -100,6 +100,11 @@ class Queries:
         """How promises were kept, by state, official or relationship."""
         with reading(self.engine) as connection:
             return self._scorecards.answer(connection, by, view)
+
+    def check_lead(self, days: int) -> None:
+        """Refuse days ahead at which no promise is ever said to be due soon. Raises BadQuestion."""
+        with reading(self.engine) as connection:
+            check_lead(connection, days)
 
     def alerts(self, after: str | None, limit: int, filters: AlertFilter | None = None) -> Answer:
         """The alerts after a cursor that are wanted."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import orjson
@@ -104,6 +105,39 @@ def test_filters_choose(server, listen, news, query, wanted):
     for number in wanted:
         assert listener.next()["id"] == number
     assert listener.silent()
+
+
+def test_due_soon_comes_as_many_days_before_as_the_stream_asks_for(start, listen, news):
+    server = start(allowed_networks="loopback")
+    early = server.get("/v1/alerts/stream", params={"due_soon_days": 30})
+    assert early.status_code == 422  # Nobody subscribes to it, so nothing could ever come.
+    assert early.json()["errors"][0]["parameter"] == "due_soon_days"
+    wanted = {"channel": "webhook", "url": "http://127.0.0.1:9/hook", "due_soon_days": 30}
+    assert server.call("POST", "/v1/subscriptions", "report", json=wanted).status_code == 201
+    month, week = listen("?due_soon_days=30", on=server), listen(on=server)
+    today = datetime.now(UTC)
+    server.record(news(window=(today + timedelta(days=40)).date().isoformat()))
+    assert month.next()["kind"] == week.next()["kind"] == "promise.opened"
+    server.services.ledger.sweep(today + timedelta(days=11))
+    told = month.next()
+    assert (told["kind"], told["due_soon_days"]) == ("promise.due_soon", 30)
+    assert week.silent()
+    server.services.ledger.sweep(today + timedelta(days=34))
+    assert (told := week.next())["due_soon_days"] == 7
+    assert told["on"] == (today + timedelta(days=33)).date().isoformat()
+    assert month.silent()
+    listed = server.get("/v1/alerts", params={"kind": "promise.due_soon", "due_soon_days": 30}).json()["items"]
+    assert [alert["due_soon_days"] for alert in listed] == [30]
+
+
+def test_old_news_means_the_same_in_the_list_as_in_a_stream(server, listen, news):
+    server.record(news(1))
+    server.record(news(2, report=OLD))
+    assert ids(server) == ids(server, historical="true") == ["1", "2"]
+    assert ids(server, historical="false") == ["1"]
+    cursor = "?after=" + server.get("/v1/alerts", params={"limit": 1}).json()["next_cursor"]
+    assert listen(cursor).silent()
+    assert listen(cursor + "&historical=true").next()["id"] == "2"
 
 
 def test_filters_hold_for_what_was_missed_too(server, listen, news):
