@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
@@ -23,7 +24,7 @@ from adapters import chat
 from adapters.bell import Bell
 from adapters.database import Busy
 from adapters.leader import Leader
-from adapters.messages import Message, render
+from adapters.messages import Message, render, render_digest
 from adapters.outbox import Job, Outbox, Result, Work
 from adapters.outside import Outside
 from adapters.subscriptions import Subscription
@@ -210,7 +211,7 @@ class Delivering:
             good = [s["secret"] for s in kept["secrets"] if s["until"] is None or s["until"] > now]
             body = body_of(job.alerts, digest=to.digest is not None, sample=job.sample)
             return await self._sender.send(to.target, job.message_id, body, good)
-        message = render(job.alerts) if job.alerts else _sample()
+        message = _message(to, job)
         began = time.monotonic()
         loop = asyncio.get_running_loop()
         status, error = None, None
@@ -250,6 +251,15 @@ class Delivering:
 
 _NEVER = 0
 """Stands for a status where a message cannot be sent at all."""
+
+
+def _message(to: Subscription, job: Job) -> Message:
+    if not job.alerts:
+        return _sample()
+    if to.digest is None:
+        return render(job.alerts)
+    days = [to.digest.day(datetime.fromisoformat(alert["created_at"])) for alert in job.alerts]
+    return render_digest(job.alerts, min(days), max(days))
 
 
 def _sample() -> Message:

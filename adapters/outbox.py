@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import orjson
@@ -20,6 +20,7 @@ from adapters.alert_log import Alert, alerts_by_id, in_words, latest
 from adapters.bulk import insert, mark
 from adapters.database import AnyRow, reading, writing
 from adapters.keys import Key
+from adapters.messages import TOGETHER, bundles
 from adapters.queries import deliveries as delivered
 from adapters.subscriptions import Subscription, as_subscription
 from adapters.tables import alerts, deliveries, delivery_attempts, mutes, places, subscriptions
@@ -29,8 +30,6 @@ from domain.facts import micros
 _PLACE = "outbox"
 _STEP = 1_000
 """Alerts that are looked at in one transaction."""
-BUNDLE_SECONDS = 60
-"""What becomes true within this time for one relationship is one message in a chat."""
 _WINDOW = 200
 """Deliveries of one subscription that are looked at together."""
 MOST_BYTES = 18_000
@@ -76,7 +75,7 @@ class Result(NamedTuple):
 class Outbox:
     """The outbox of one database."""
 
-    def __init__(self, engine: Engine, *, bundle_seconds: float = BUNDLE_SECONDS) -> None:
+    def __init__(self, engine: Engine, *, bundle_seconds: float = TOGETHER.total_seconds()) -> None:
         self.engine, self.bundle_seconds = engine, bundle_seconds
 
     # ------------------------------------------------------------ adding
@@ -213,6 +212,8 @@ class Outbox:
         rows = [row for row in rows if not row.message_id][:MOST_IN_ONE]
         if to.channel == "webhook":
             rows = _fitting(rows, known)
+        elif to.digest is None:
+            rows = _together(rows, known, timedelta(seconds=self.bundle_seconds))
         with writing(self.engine) as connection:
             chosen = deliveries.c.id.in_([row.id for row in rows])
             connection.execute(update(deliveries).where(chosen).values(message_id=message_id))
@@ -298,6 +299,13 @@ def _fitting(rows: list[AnyRow], known: dict[int, Alert]) -> list[AnyRow]:
         if size > MOST_BYTES:
             return rows[: max(n, 1)]
     return rows
+
+
+def _together(rows: list[AnyRow], known: dict[int, Alert], within: timedelta) -> list[AnyRow]:
+    """Those that came about within a time of the first; later ones, though they wait too, are for the next."""
+    first = bundles((known[row.alert_id] for row in rows), within)[0]
+    ids = {int(alert["id"]) for alert in first}
+    return [row for row in rows if row.alert_id in ids]
 
 
 def is_bundled(subscription: Subscription) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,10 @@ class Digest(NamedTuple):
     hour: int
     zone: str
     weekday: str | None = None
+
+    def day(self, moment: datetime) -> date:
+        """The day on which a moment falls, by the calendar of the zone."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
 
     def after(self, now: datetime) -> datetime:
         """The next time that it is due, later than `now`.

@@ -48,7 +48,7 @@ class Desk:
         self.engine = store.engine
         self.vault, self.outside = Vault(self.engine, "a key for tests only"), Outside(networks("loopback"))
         self.subscriptions = Subscriptions(self.engine, self.vault, self.outside)
-        self.outbox = Outbox(self.engine, bundle_seconds=0.3)
+        self.outbox = Outbox(self.engine, bundle_seconds=1)
 
     def subscribe(self, receiver: Receiver, **wanted: Any) -> str:
         more = {"url": receiver.url, "secret": SECRET, **wanted}

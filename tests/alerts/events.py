@@ -37,6 +37,10 @@ def cancelled(published: int = 0, **more: Any) -> Any:
     return event("visit_cancelled", published, **more)
 
 
+def postponed(published: int = 0, **more: Any) -> Any:
+    return event("visit_postponed", published, **{"window": day(60), **more})
+
+
 def held(published: int = 0, **more: Any) -> Any:
     return event("visit_held", published, **{"held_on": day(published), **more})
 
