@@ -12,7 +12,7 @@ import contextlib
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +41,9 @@ AT_ONCE = 4
 """Messages under way to one endpoint, each of another promise."""
 LOOK_SECONDS = 1.0
 """How often is looked for what another process asked to be sent."""
+
+PRUNE_SECONDS = 3_600.0
+"""How often old deliveries are let go."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class Delivering:
     ) -> None:
         self.outbox, self.bell, self.vault, self.outside = outbox, bell, vault, outside
         self.leader, self.pace = leader, pace or Pace()
+        self.tried: Callable[[Sequence[Result]], None] = lambda results: None
+        """Called with what became of tries."""
         self._sender = Sender(outside, self.pace.timeout_seconds)
         self._endpoints: dict[str, asyncio.Task[None]] = {}
         self._calls: dict[str, asyncio.Event] = {}
@@ -83,7 +88,7 @@ class Delivering:
 
     async def run(self) -> None:
         """Deliver until cancelled; a failure ends nothing."""
-        noting = asyncio.create_task(self._note())
+        beside = [asyncio.create_task(self._note()), asyncio.create_task(self._prune())]
         heard = 0
         try:
             while True:
@@ -94,9 +99,9 @@ class Delivering:
                 heard = await self.bell.wait(heard, self.pace.look_seconds)
         finally:
             await self._stop()
-            noting.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await noting
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             await self._sender.close()
             for threads in (self._database, self._chats):
                 threads.shutdown(wait=False, cancel_futures=True)
@@ -241,9 +246,20 @@ class Delivering:
                 except (Busy, DBAPIError):
                     logger.exception("what was delivered could not be noted; it is tried again")
                     await asyncio.sleep(1)
+            self.tried(results)
             for _, written in batch:
                 if not written.done():
                     written.set_result(None)
+
+    async def _prune(self) -> None:
+        """Let old deliveries go, now and then."""
+        while True:
+            try:
+                if await self._in_thread(self.leader.holds):
+                    await self._in_thread(self.outbox.prune)
+            except Exception:
+                logger.exception("old deliveries could not be let go; it is tried again")
+            await asyncio.sleep(PRUNE_SECONDS)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._database, work)

@@ -21,6 +21,7 @@ from adapters.bulk import insert, mark
 from adapters.database import AnyRow, reading, writing
 from adapters.keys import Key
 from adapters.messages import TOGETHER, bundles
+from adapters.pruning import KEEP_DAYS, prune
 from adapters.queries import deliveries as delivered
 from adapters.subscriptions import Subscription, as_subscription
 from adapters.tables import alerts, deliveries, delivery_attempts, mutes, places, subscriptions
@@ -75,8 +76,14 @@ class Result(NamedTuple):
 class Outbox:
     """The outbox of one database."""
 
-    def __init__(self, engine: Engine, *, bundle_seconds: float = TOGETHER.total_seconds()) -> None:
-        self.engine, self.bundle_seconds = engine, bundle_seconds
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        bundle_seconds: float = TOGETHER.total_seconds(),
+        keep_days: int = KEEP_DAYS,
+    ) -> None:
+        self.engine, self.bundle_seconds, self.keep_days = engine, bundle_seconds, keep_days
 
     # ------------------------------------------------------------ adding
     def follow(self) -> set[str] | None:
@@ -89,7 +96,7 @@ class Outbox:
 
     def _follow(self, connection: Connection) -> set[str]:
         place, last = _place(connection), latest(connection)
-        wanting = [s for s in _all(connection) if s.state != "disabled"]
+        wanting = [s for s in _all(connection) if s.state in ("active", "paused")]
         rows: Sequence[AnyRow] = ()
         if wanting:
             query = select(alerts).where(alerts.c.id > place).order_by(alerts.c.id).limit(_STEP)
@@ -105,7 +112,7 @@ class Outbox:
     def replay(self, day: int) -> int:
         """Add what alerts there are of a day, also old ones, where they were not added before; how many."""
         with writing(self.engine) as connection:
-            wanting = [s for s in _all(connection) if s.state != "disabled"]
+            wanting = [s for s in _all(connection) if s.state in ("active", "paused")]
             wanting = [s._replace(after_alert=0, filters=s.filters._replace(historical=True)) for s in wanting]
             rows = connection.execute(select(alerts).where(alerts.c.day == day).order_by(alerts.c.id)).all()
             before = _count(connection)
@@ -260,6 +267,15 @@ class Outbox:
         """How many alerts there are of a day (an ordinal)."""
         with reading(self.engine) as connection:
             return connection.scalar(select(func.count()).where(alerts.c.day == day)) or 0
+
+    def figures(self) -> delivered.Figures:
+        """How the outbox fares."""
+        with reading(self.engine) as connection:
+            return delivered.figures(connection)
+
+    def prune(self) -> int:
+        """Let old deliveries go; how many there were."""
+        return prune(self.engine, self.keep_days)
 
     def idle(self) -> bool:
         """Whether nothing waits that could be sent now."""

@@ -19,6 +19,7 @@ from adapters.alert_log import AlertFilter, latest
 from adapters.database import AnyRow, reading, writing
 from adapters.keys import Key
 from adapters.outside import Outside
+from adapters.queries.deliveries import shown_state
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
 from adapters.tables import deliveries, mutes, promise_versions, promises, subscriptions
 from adapters.vault import Vault
@@ -146,7 +147,7 @@ class Subscriptions:
         return self._turn(key, known_id, state="paused")
 
     def resume(self, key: Key, known_id: str) -> dict[str, Any]:
-        """Send again, after a pause or after the receiver said that it is gone."""
+        """Send again, after a pause, after the receiver said that it is gone, or after its key was revoked."""
         return self._turn(key, known_id, state="active", held_until=0)
 
     def delete(self, key: Key, known_id: str) -> None:
@@ -259,7 +260,6 @@ def look_for_due(connection: Connection, lead: int) -> None:
 
 def _in_words(connection: Connection, row: AnyRow) -> dict[str, Any]:
     muted = select(mutes.c.promise_id).where(mutes.c.subscription_id == row.id).order_by(mutes.c.promise_id)
-    state = "failing" if row.failing_since and row.state == "active" else row.state
     return {
         "id": row.id,
         "name": row.name,
@@ -270,7 +270,7 @@ def _in_words(connection: Connection, row: AnyRow) -> dict[str, Any]:
         "historical": row.historical,
         "digest": orjson.loads(row.digest),
         "due_soon_days": row.lead,
-        "state": state,
+        "state": shown_state(row),
         "failing_since": rfc3339(row.failing_since) if row.failing_since else None,
         "muted": list(connection.scalars(muted)),
         "created_at": rfc3339(row.created),

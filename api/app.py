@@ -89,7 +89,6 @@ def assemble(settings: Settings, services: Services) -> FastAPI:
 def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.settings, state.services = settings, services
     state.started = secrets.token_hex(4)
-    state.metrics = Metrics(services.queries.position)
     state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
     engine = services.queries.engine
     state.broadcast = Broadcast(engine, services.bell, stream.frame)
@@ -97,6 +96,8 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.feed_limiter = Limiter(settings.feed_rate_per_second, settings.feed_rate_burst)
     feeds.keep_tokens_out_of_logs()
     state.delivery = Delivery.of(services.keys.engine, settings, services.bell)
+    state.metrics = Metrics(services.queries.position, state.delivery.outbox.figures)
+    state.delivery.delivering.tried = state.metrics.count_tries
     state.doorkeeper = Doorkeeper(
         services.keys, reads_open=settings.loopback, remember_seconds=settings.key_memory_seconds
     )

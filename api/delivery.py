@@ -29,6 +29,7 @@ class Delivery:
     def of(cls, engine: Engine, settings: Settings, bell: Bell, pace: Pace | None = None) -> Delivery:
         """All of it on one database; opens no connection and starts nothing yet."""
         outside, vault = Outside(settings.networks), Vault(engine, settings.secret_key.get_secret_value())
-        outbox, leader = Outbox(engine, bundle_seconds=settings.bundle_seconds), Leader(engine)
+        days = settings.delivery_days
+        outbox, leader = Outbox(engine, bundle_seconds=settings.bundle_seconds, keep_days=days), Leader(engine)
         delivering = Delivering(outbox, bell, vault, outside, leader, pace)
         return cls(Subscriptions(engine, vault, outside), outbox, leader, delivering)

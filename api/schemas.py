@@ -402,8 +402,9 @@ class Subscription(Answer):
     historical: bool = Field(description="Whether old news is sent too.")
     digest: DigestTime | None = Field(description="null: each alert at once.")
     due_soon_days: int = Field(description="How many days before its last day a promise is due soon.")
-    state: Literal["active", "paused", "failing", "disabled"] = Field(
-        description="`failing`: ten tries were in vain; `disabled`: the receiver answered 410."
+    state: Literal["active", "paused", "failing", "disabled", "revoked"] = Field(
+        description="`failing`: ten tries were in vain; `disabled`: the receiver answered 410; `revoked`: the "
+        "key that it belongs to was revoked, so nothing is sent until an administrator resumes it."
     )
     failing_since: Instant | None
     muted: list[PromiseId] = Field(description="Promises of which nothing is sent until their status changes.")

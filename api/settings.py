@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters.outside import Network, networks
+from adapters.pruning import KEEP_DAYS
 
 DEFAULT_DATABASE = "sqlite:///servanda.db"
 
@@ -59,6 +60,12 @@ class Settings(BaseSettings):
     )
     bundle_seconds: float = Field(
         60, ge=0, description="What becomes true within this time for one relationship is one chat message."
+    )
+
+    delivery_days: int = Field(
+        KEEP_DAYS,
+        ge=8,
+        description="Days for which deliveries and their tries are kept; what waited for as long is given up.",
     )
 
     @field_validator("allowed_networks")

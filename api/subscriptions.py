@@ -76,7 +76,8 @@ def list_subscriptions(
 
 @router.get("/{subscription_id}", response_model=schemas.Subscription, summary="One", responses=PROBLEMS)
 def read_subscription(subscription_id: SubscriptionId, key: Reporter, delivery: DeliveryDep) -> Response:
-    """A subscription and how it fares: `failing` since its last ten tries were in vain, `disabled` by a 410."""
+    """A subscription and how it fares: `failing` since its last ten tries were in vain, `disabled` by a 410,
+    `revoked` with its key."""
     return Json(delivery.subscriptions.one(key, _known(subscription_id)))
 
 

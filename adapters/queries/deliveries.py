@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from adapters.alert_log import kind
 from adapters.database import AnyRow
@@ -14,7 +15,35 @@ from adapters.tables import alerts, deliveries, delivery_attempts, subscriptions
 from domain.errors import BadQuestion, NotOnRecord
 from domain.facts import rfc3339
 
+
+class Figures(NamedTuple):
+    """How the outbox fares. `oldest`: since when, an instant, something waits that is due; None: nothing is."""
+
+    waiting: int
+    oldest: int | None
+    subscriptions: dict[str, int]
+
+
 STATES = ("waiting", "delivered", "failed")
+SUBSCRIPTION_STATES = ("active", "paused", "failing", "disabled", "revoked")
+
+
+def figures(connection: Connection) -> Figures:
+    """How many deliveries wait, since when, and the subscriptions by their state."""
+    waits, now = deliveries.c.state == "waiting", time.time_ns() // 1000
+    taken = (subscriptions.c.id == deliveries.c.subscription_id, subscriptions.c.state == "active")
+    oldest = select(func.min(deliveries.c.created)).where(waits, deliveries.c.next_at <= now, *taken)
+    states: dict[str, int] = {}
+    for row in connection.execute(select(subscriptions.c.state, subscriptions.c.failing_since)):
+        state = shown_state(row)
+        states[state] = states.get(state, 0) + 1
+    waiting = connection.scalar(select(func.count()).select_from(deliveries).where(waits)) or 0
+    return Figures(waiting, connection.scalar(oldest), states)
+
+
+def shown_state(row: AnyRow) -> str:
+    """A subscription's state in words: an active one that takes nothing is failing."""
+    return "failing" if row.failing_since and row.state == "active" else str(row.state)
 
 
 def page(

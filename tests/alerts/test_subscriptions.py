@@ -199,3 +199,29 @@ def settled(server, known):
             return found
         time.sleep(0.02)
     raise AssertionError(found)
+
+
+def test_the_outbox_is_told_in_figures(start, receivers):
+    server = start(allowed_networks="loopback", clock_seconds=3600)
+    good, bad = receivers(), receivers()
+    bad.behave = lambda n: 500
+    for receiver in (good, bad):
+        wanted = {"url": receiver.url, "secret": SECRET}
+        assert server.call("POST", "/v1/subscriptions", "report", json=wanted).status_code == 201
+    server.record(announced())
+    good.wait_for(1)
+
+    def figures():
+        lines = [line.split() for line in server.get("/metrics").text.splitlines() if line[0] != "#"]
+        return {name: float(value) for name, value in lines}
+
+    end = time.monotonic() + 10
+    while (found := figures())["servanda_delivery_try_seconds_count"] < 2:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert found["servanda_deliveries_waiting"] == 1
+    assert found['servanda_subscriptions{state="active"}'] == 2
+    assert found['servanda_subscriptions{state="revoked"}'] == 0
+    assert found["servanda_delivery_oldest_seconds"] == 0  # Its next try is later.
+    assert found['servanda_delivery_tries_total{outcome="delivered"}'] == 1
+    assert found["servanda_delivery_try_seconds_count"] == 2
