@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import parse_qsl, unquote
 
 from adapters.messages import Message
@@ -33,6 +33,8 @@ READ_SECONDS = 15
 MOST_SECONDS = 45
 """How long a message may take in all."""
 LONGEST_ADDRESS = 2_000
+MAIL_HEADER = "X-Servanda-Message"
+"""Stands beside the Message-ID, which apprise makes anew for each try."""
 
 # What acts on this machine; and what opens connections in threads of its own, where nobody watches them.
 _REFUSED = frozenset(
@@ -87,14 +89,19 @@ def shown(url: str) -> str:
     return f"{_scheme(url)}://" + "".join(f"{host}/" for host in _hosts(_plugin(url))[:1]) + "…"
 
 
-def send(url: str, message: Message, allowed: Guard = public_only) -> None:
-    """Send a message, which blocks for up to MOST_SECONDS. Raises ChatRefused for good, ChatFailed for now."""
+def send(url: str, message: Message, allowed: Guard = public_only, message_id: str = "") -> None:
+    """Send a message, which blocks for up to MOST_SECONDS. Raises ChatRefused for good, ChatFailed for now.
+
+    A mail carries the `message_id` in a header, so that one that had to be sent twice is known by it.
+    """
     from apprise import Apprise, NotifyFormat
 
     plugin = _plugin(url)
     apprise = Apprise(asset=plugin.asset)
     apprise.add(plugin)
     mail = _scheme(url) in ("mailto", "mailtos")
+    if mail and message_id:
+        cast("Any", plugin).headers[MAIL_HEADER] = message_id  # Of mail alone.
     with _watched(allowed) as refused:
         result = apprise.notify(
             title=message.subject,

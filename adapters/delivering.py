@@ -222,7 +222,8 @@ class Delivering:
         status, error = None, None
         try:
             await loop.run_in_executor(
-                self._chats, lambda: chat.send(kept["url"], message, allowed=self.outside.check)
+                self._chats,
+                lambda: chat.send(kept["url"], message, self.outside.check, message_id=job.message_id),
             )
         except chat.ChatRefused as refused:
             status, error = _NEVER, refused.detail

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import email.policy
-import socket
 import time
 from datetime import UTC, datetime
-from email import message_from_bytes
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.alerts.conftest import ME
 from tests.alerts.events import announced, cancelled, postponed
-
-
-class Mailbox:
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        self.mails.append(message_from_bytes(envelope.content, policy=email.policy.default))
-        return "250 OK"
+from tests.alerts.mailbox import receiving_mail
 
 
 @pytest.fixture
 def mailbox():
-    box = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        box.port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
-    controller.start()
-    yield box
-    controller.stop()
+    with receiving_mail() as mailbox:
+        yield mailbox
 
 
 def subscribe(desk, mailbox, **wanted):
-    url = f"mailto://127.0.0.1:{mailbox.port}/?from=servanda@example.org&to=desk@example.org"
-    return desk.subscriptions.create(ME, {"channel": "chat", "url": url, **wanted})
+    return desk.subscriptions.create(ME, {"channel": "chat", "url": mailbox.url, **wanted})
 
 
 def test_what_comes_about_within_a_minute_is_one_mail(desk, mailbox):

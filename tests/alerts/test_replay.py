@@ -15,6 +15,7 @@ from adapters import demo
 from adapters.database import open_engine
 from adapters.ledger import Ledger
 from adapters.queries import AlertFilter, Queries
+from tests.alerts.mailbox import Mailbox, receiving_mail
 from tests.alerts.receiver import SECRET, Receiver, receiving
 
 STORY = ("--from", "2023-09-01", "--to", "2024-07-01", "--deliver", "--json")
@@ -28,6 +29,12 @@ def url(database: str) -> str:
     assert not result.rejected
     engine.dispose()
     return database
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with receiving_mail() as mailbox:
+        yield mailbox
 
 
 @pytest.fixture
@@ -69,8 +76,21 @@ def subscribe(url: str, receiver: Receiver) -> None:
     )
 
 
-def test_every_alert_comes_once_and_in_order(url, told_to):
+def mail(url: str, mailbox: Mailbox) -> None:
+    done(servanda(url, "subscriptions", "create", mailbox.url, "--query", "relationship=PRK-RUS"))
+
+
+def sentences_of(url: str, ids: list[str]) -> list[str]:
+    engine = open_engine(url)
+    items = Queries(engine).alerts(None, 500, AlertFilter())["items"]
+    engine.dispose()
+    known = {a["id"]: a["summary"] for a in items}
+    return [known[one] for one in ids]
+
+
+def test_every_alert_comes_once_and_in_order(url, told_to, mailbox):
     subscribe(url, told_to)
+    mail(url, mailbox)
     done(servanda(url, "replay", *STORY))
     days = [message.data["on"] for message in told_to.received]
     assert days == sorted(days)
@@ -82,12 +102,14 @@ def test_every_alert_comes_once_and_in_order(url, told_to):
     before = len(told_to.requests)
     done(servanda(url, "replay", *STORY))
     assert len(told_to.requests) == before
+    assert mailbox.told() == sentences_of(url, expected(url))
 
 
-def test_the_same_after_kill_9_at_ten_random_moments(url, told_to):
+def test_the_same_after_kill_9_at_ten_random_moments(url, told_to, mailbox):
     chance = random.Random(9)
     told_to.behave = lambda n: time.sleep(0.02) or 200
     subscribe(url, told_to)
+    mail(url, mailbox)
     began = time.monotonic()
     process = servanda(url, "replay", *STORY)
     while not told_to.requests and time.monotonic() - began < 30:
@@ -113,3 +135,4 @@ def test_the_same_after_kill_9_at_ten_random_moments(url, told_to):
     days = [next(m.data["on"] for m in told_to.received if m.data["id"] == known) for known in firsts]
     assert days == sorted(days)
     assert told_to.refused == 0
+    assert mailbox.told() == sentences_of(url, expected(url))
