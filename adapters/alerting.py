@@ -27,6 +27,10 @@ HISTORICAL = 30 * DAY
 """News older than this when it is recorded is history."""
 
 
+LOOK_ANEW = 1
+"""Stands for the next day on which the calendar changes a promise where the clock is to find out."""
+
+
 class Told(NamedTuple):
     """What makes an alert the same one."""
 

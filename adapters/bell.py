@@ -59,7 +59,7 @@ class Bell:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        self._thread.shutdown(wait=False)
+        await asyncio.to_thread(self._thread.shutdown)
 
     def _begin(self) -> None:
         if self._task is None or self._task.done() or self._loop is not asyncio.get_running_loop():

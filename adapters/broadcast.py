@@ -161,7 +161,7 @@ class Broadcast:
         """Read no more."""
         self.stop()
         self._stop()
-        self._threads.shutdown(wait=False)
+        await asyncio.to_thread(self._threads.shutdown)
 
     def _stop(self) -> None:
         if self._reader is not None:

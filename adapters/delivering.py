@@ -103,8 +103,9 @@ class Delivering:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
             await self._sender.close()
-            for threads in (self._database, self._chats):
-                threads.shutdown(wait=False, cancel_futures=True)
+            self._chats.shutdown(wait=False, cancel_futures=True)
+            # No connection may be out when the engine is disposed of.
+            await asyncio.to_thread(self._database.shutdown, cancel_futures=True)
 
     async def until_idle(self) -> None:
         """Wait until nothing is left that can be sent now; what is to be tried later is left for later."""

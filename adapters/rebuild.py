@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from adapters.alerting import AlertRow, any_told
+from adapters.alerting import AlertRow, any_told, leads_in_use
 from adapters.alerting import store as store_alerts
 from adapters.bulk import without_collector
 from adapters.database import bulk_engine, reading, writing
 from adapters.docketing import Docketing, LaneCache, empty_read_models, forget_promises
-from adapters.event_log import COLUMNS, as_entry, entries_between, many_entries, read_head
+from adapters.event_log import entries_between, many_entries, read_head
 from adapters.judging import Rows, Sitting, Unjudged, judged
 from adapters.ledger import READ_MODELS
 from adapters.processes import Workers
@@ -24,13 +23,10 @@ from adapters.tables import (
     docket_entries,
     docket_officials,
     dockets,
-    stored_events,
     tracking,
 )
 from domain.arrivals import Placing, placing
-from domain.facts import Lane, day_of, micros
-from domain.proceedings import Numbered, Proceedings
-from domain.routing import Signature
+from domain.facts import day_of, micros
 
 Progress = Callable[[int, int | None, str], None]
 """Called with (done, total or None, what is done)."""
@@ -47,11 +43,11 @@ def silent(done: int, total: int | None, what: str) -> None:
     """For those who want to hear nothing."""
 
 
-def rebuild(engine: Engine, progress: Progress = silent) -> int:
+def rebuild(engine: Engine, progress: Progress = silent, *, leads: Sequence[int] = ()) -> int:
     """Derive every read model again, in one transaction; how many entries there were.
 
     Questions asked meanwhile are answered from what was there before. Alerts and keys are not touched, but
-    alerts that are missing are raised.
+    alerts that are missing are raised. `leads` stand for those of the database's own subscriptions.
     """
     with (
         bulk_engine(engine) as bulk,
@@ -63,7 +59,7 @@ def rebuild(engine: Engine, progress: Progress = silent) -> int:
         progress(0, head.position, "placing entries")
         empty_read_models(connection)
         _place_all(connection, head.position, workers, progress)
-        judge_waiting(connection, workers, progress)
+        judge_waiting(connection, workers, progress, leads=leads)
         values = {"name": READ_MODELS, "position": head.position, "digest": head.digest}
         connection.execute(tracking.insert().values(values))
         _note_judged(connection)
@@ -131,7 +127,12 @@ _WAITING = (
 
 
 def judge_waiting(
-    connection: Connection, workers: Workers, progress: Progress, most: int | None = None
+    connection: Connection,
+    workers: Workers,
+    progress: Progress,
+    *,
+    most: int | None = None,
+    leads: Sequence[int] = (),
 ) -> int:
     """Judge waiting dockets, each once and from all its entries; how many there were."""
     waiting = connection.execute(_WAITING.limit(most)).all()
@@ -140,7 +141,7 @@ def judge_waiting(
     for start in range(0, len(again), 500):
         connection.execute(delete(aliases).where(aliases.c.docket_id.in_(again[start : start + 500])))
     rows, alerts, done = Rows(), [], 0
-    sittings = _sittings(connection, {row.id: row.lane for row in waiting})
+    sittings = _sittings(connection, {row.id: row.lane for row in waiting}, leads)
     for number, (found, raised) in enumerate(workers.map(judged, sittings, connection), 1):
         rows.add(found)
         alerts += raised
@@ -159,10 +160,11 @@ def _store(connection: Connection, rows: Rows, alerts: list[AlertRow]) -> None:
     store_alerts(connection, alerts)
 
 
-def _sittings(connection: Connection, lanes: dict[int, str]) -> Iterator[Sitting]:
+def _sittings(connection: Connection, lanes: dict[int, str], leads: Sequence[int]) -> Iterator[Sitting]:
     """Dockets with what judging them takes, in portions of about as many entries."""
     now, told = datetime.now(UTC), any_told(connection)
     today, instant = day_of(micros(now)), time.time_ns() // 1000
+    in_use = tuple(leads or leads_in_use(connection))
     together: list[Unjudged] = []
     size = 0
     ids = list(lanes)
@@ -171,10 +173,10 @@ def _sittings(connection: Connection, lanes: dict[int, str]) -> Iterator[Sitting
             together.append(docket)
             size += len(docket.positions)
             if size >= _TASK:
-                yield Sitting(together, today, instant, told)
+                yield Sitting(together, today, instant, told, in_use)
                 together, size = [], 0
     if together:
-        yield Sitting(together, today, instant, told)
+        yield Sitting(together, today, instant, told, in_use)
 
 
 def _unjudged(connection: Connection, ids: list[int], lanes: dict[int, str]) -> Iterator[Unjudged]:
@@ -189,22 +191,3 @@ def _unjudged(connection: Connection, ids: list[int], lanes: dict[int, str]) -> 
         positions[docket].append(position)
     for docket in ids:
         yield Unjudged(docket, lanes[docket], members[docket], positions[docket])
-
-
-def loaded(connection: Connection, lanes: dict[int, Lane]) -> Iterator[tuple[int, Proceedings]]:
-    """Dockets made from all their entries, read in one sweep."""
-    members: dict[int, set[Signature]] = {docket: set() for docket in lanes}
-    officials = select(docket_officials.c.docket_id, docket_officials.c.signature)
-    for row in connection.execute(officials.where(docket_officials.c.docket_id.in_(list(lanes)))):
-        members[row.docket_id].add(Signature.of_text(row.signature))
-    query = (
-        select(docket_entries.c.docket_id, *COLUMNS)
-        .join(stored_events, stored_events.c.position == docket_entries.c.position)
-        .where(docket_entries.c.docket_id.in_(list(lanes)))
-        .order_by(docket_entries.c.docket_id, docket_entries.c.position)
-    )
-    rows = connection.execution_options(yield_per=2_000).execute(query)
-    for docket, entries in groupby(rows, key=lambda row: row.docket_id):
-        proceedings = Proceedings(lanes[docket], members[docket].__contains__)
-        proceedings.take(Numbered(row.position, as_entry(row)) for row in entries)
-        yield docket, proceedings

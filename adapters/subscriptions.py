@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 
 from adapters import chat
 from adapters.alert_log import AlertFilter, latest
+from adapters.alerting import LOOK_ANEW
 from adapters.database import AnyRow, reading, writing
 from adapters.keys import Key
 from adapters.outside import Outside
@@ -255,7 +256,7 @@ def look_for_due(connection: Connection, lead: int) -> None:
         v.c.until == FOREVER, v.c.due_on >= time.time_ns() // 86_400_000_000_000 + 719_163
     )
     known = (promises.c.next_on.is_not(None), promises.c.promise_id.in_(soon))
-    connection.execute(update(promises).where(*known).values(next_on=1))
+    connection.execute(update(promises).where(*known).values(next_on=LOOK_ANEW))
 
 
 def _in_words(connection: Connection, row: AnyRow) -> dict[str, Any]:

@@ -89,7 +89,6 @@ def assemble(settings: Settings, services: Services) -> FastAPI:
 def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.settings, state.services = settings, services
     state.started = secrets.token_hex(4)
-    state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
     engine = services.queries.engine
     state.broadcast = Broadcast(engine, services.bell, stream.frame)
     state.published, state.feed_tokens = Published(engine), FeedTokens(engine)
@@ -99,7 +98,10 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.metrics = Metrics(services.queries.position, state.delivery.outbox.figures)
     state.delivery.delivering.tried = state.metrics.count_tries
     state.doorkeeper = Doorkeeper(
-        services.keys, reads_open=settings.loopback, remember_seconds=settings.key_memory_seconds
+        services.keys,
+        limiter=Limiter(settings.rate_per_second, settings.rate_burst),
+        reads_open=settings.loopback,
+        remember_seconds=settings.key_memory_seconds,
     )
 
 

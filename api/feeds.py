@@ -63,8 +63,7 @@ class _Reader:
         address = request.client.host if request.client else ""
         if token is None:
             doorkeeper: Doorkeeper = state.doorkeeper
-            key = await doorkeeper.admit(token_of(request), "read")
-            state.limiter.take(key.name if key else "address " + address)
+            await doorkeeper.admit(token_of(request), "read", address)
             return None
         state.feed_limiter.take("address " + address)
         tokens: FeedTokens = state.feed_tokens

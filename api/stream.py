@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from typing import Annotated, cast
 
 import anyio
@@ -145,9 +146,9 @@ def _heartbeat(follower: Follower) -> bytes:
 async def _still_admitted(request: Request) -> bool:
     doorkeeper: Doorkeeper = request.app.state.doorkeeper
     try:
-        await doorkeeper.admit(token_of(request), "read")
-    except Problem:
-        return False
+        await doorkeeper.admit(token_of(request), "read", request.client.host if request.client else "")
+    except Problem as problem:
+        return problem.status == HTTPStatus.TOO_MANY_REQUESTS
     return True
 
 

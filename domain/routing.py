@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import orjson
 
-from domain.events import Body
-from domain.facts import Lane, official, parties
+from domain.amendments import Amendments
+from domain.events import REPORTED, Body
+from domain.facts import Lane, lanes, official, parties
 from domain.names import Official, keys, same_official
 from domain.promise import meant
 
@@ -58,6 +59,14 @@ def also_named(body: Body, lane: Lane) -> Signature | None:
     if other is None or other["state"] != lane.states[0]:
         return None
     return Signature((official(other),))
+
+
+def opened_in(history: Amendments, opener: str) -> tuple[Lane, Signature] | None:
+    """Where the promise is that an event opened: by what counts in its place now, or else did last."""
+    for body in (history.effective(opener), *reversed(history.ever(opener))):
+        if body is not None and body["type"] in REPORTED and (found := lanes(body)):
+            return found[0], signatures(body, found[0])[0]
+    return None
 
 
 def _signature(who: tuple[Official, ...]) -> Signature:

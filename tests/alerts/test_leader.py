@@ -7,9 +7,13 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from adapters.bell import Bell
 from adapters.leader import Leader
-from tests.alerts.events import announced, day
+from adapters.rebuild import rebuild
+from adapters.verify import verify
+from tests.alerts.events import announced, day, somebody
 
 
 def test_one_of_two_leads_until_it_lets_go(store):
@@ -114,3 +118,29 @@ def test_the_bell_tells_of_alerts_of_this_process_and_of_others(store):
 
     asyncio.run(listen(ring=False))
     asyncio.run(listen(ring=True))
+
+
+def test_a_leader_that_loses_its_connection_takes_the_lead_again(databases, store):
+    if store.is_sqlite:
+        pytest.skip("on SQLite there is no connection to lose")
+    leader, other = Leader(store.engine), Leader(store.engine)
+    assert leader.holds()
+    store.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+    assert not leader.holds()
+    assert leader.holds()
+    assert not other.holds()
+    leader.release()
+
+
+def test_verify_knows_of_leads_and_of_promises_that_the_clock_is_to_look_at_anew(desk, receiver):
+    for number, window in enumerate((day(20), day(50), day(5))):
+        desk.store.record(announced(who=somebody(number), window=window))
+    assert verify(desk.engine) == []
+    desk.subscribe(receiver, due_soon_days=30)
+    assert verify(desk.engine) == []
+    now = datetime.now(UTC)
+    desk.store.ledger.sweep(now)
+    assert verify(desk.engine) == []
+    desk.store.record(announced(who=somebody(3), window=day(90)))
+    rebuild(desk.engine)
+    assert verify(desk.engine) == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import orjson
+import json
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -71,7 +72,7 @@ NEVER_ENDS = "stream_alerts"  # See tests/stream.
 
 @schemathesis.serializer("application/x-ndjson")
 def as_lines(_, value):
-    return value.encode() if isinstance(value, str) else orjson.dumps(value)
+    return value.encode() if isinstance(value, str) else json.dumps(value).encode()
 
 
 async def at_once(*_):
