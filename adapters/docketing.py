@@ -372,7 +372,7 @@ class Docketing:
         known = lane_map.known.get(text)
         if known is None:
             signature = Signature.of_text(text)
-            known = lane_map.docket_of.get(signature)
+            known = lane_map.docket(signature)
             if known is None:
                 return self._placed(lane_map, lane, signature)
             lane_map.known[text] = known
