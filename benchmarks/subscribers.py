@@ -1,6 +1,6 @@
 """How soon an alert is on the stream after the POST that caused it, with many streams open.
 
-    python benchmarks/subscribers.py [--streams 500] [--alerts 200] [--database URL]
+    python -m benchmarks.subscribers [--streams 500] [--alerts 200] [--database URL]
 
 A real server in a process of its own, events posted one after the other, and every stream read over a socket.
 Each row counts from the moment the POST is sent to the moment the alert's last byte is read, for every stream.
