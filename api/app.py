@@ -16,10 +16,30 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
+from adapters.broadcast import Broadcast
+from adapters.feed_tokens import FeedTokens
+from adapters.queries.published import Published
 from adapters.rebuild import catch_up
-from api import alerts, docs, errors, events, health, openapi, promises, relationships, scorecards, verdict
+from api import (
+    alerts,
+    deliveries,
+    docs,
+    errors,
+    events,
+    feed_tokens,
+    feeds,
+    health,
+    openapi,
+    promises,
+    relationships,
+    scorecards,
+    stream,
+    subscriptions,
+    verdict,
+)
 from api.auth import Doorkeeper
 from api.clock import keep_time
+from api.delivery import Delivery
 from api.limiter import Limiter
 from api.metrics import Counting, Metrics
 from api.middleware import Heads, SecurityHeaders
@@ -27,7 +47,10 @@ from api.parameters import only_known_parameters
 from api.services import Services
 from api.settings import Settings
 
-ROUTERS = (events, promises, relationships, verdict, scorecards, alerts, health)
+ROUTERS = (
+    *(events, promises, relationships, verdict, scorecards),
+    *(alerts, stream, feeds, feed_tokens, subscriptions, deliveries, health),
+)
 
 
 def create_app(settings: Settings, engine: Engine) -> FastAPI:
@@ -66,7 +89,14 @@ def assemble(settings: Settings, services: Services) -> FastAPI:
 def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.settings, state.services = settings, services
     state.started = secrets.token_hex(4)
-    state.metrics = Metrics(services.queries.position)
+    engine = services.queries.engine
+    state.broadcast = Broadcast(engine, services.bell, stream.frame)
+    state.published, state.feed_tokens = Published(engine), FeedTokens(engine)
+    state.feed_limiter = Limiter(settings.feed_rate_per_second, settings.feed_rate_burst)
+    feeds.keep_tokens_out_of_logs()
+    state.delivery = Delivery.of(services.keys.engine, settings, services.bell)
+    state.metrics = Metrics(services.queries.position, state.delivery.outbox.figures)
+    state.delivery.delivering.tried = state.metrics.count_tries
     state.doorkeeper = Doorkeeper(
         services.keys,
         limiter=Limiter(settings.rate_per_second, settings.rate_burst),
@@ -75,10 +105,12 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     )
 
 
-def _clock(services: Services) -> Callable[[datetime], int]:
-    """What is to be done again and again: judge what an import left, raise what the calendar brings."""
+def _clock(services: Services, delivery: Delivery) -> Callable[[datetime], int]:
+    """What one of the servers does again and again: judge what imports left, raise what the calendar brings."""
 
     def tick(now: datetime) -> int:
+        if not delivery.leader.holds():
+            return 0
         catch_up(services.ledger.engine)
         return services.ledger.sweep(now)
 
@@ -96,13 +128,20 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     services.writer.start()
     services.checkpoints.start()
-    clock = asyncio.create_task(keep_time(_clock(services), app.state.settings.clock_seconds, swept))
+    delivery: Delivery = app.state.delivery
+    tick = _clock(services, delivery)
+    clock = asyncio.create_task(keep_time(tick, app.state.settings.clock_seconds, swept))
+    delivering = asyncio.create_task(delivery.delivering.run())
     try:
         yield
     finally:
-        clock.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await clock
+        for task in (clock, delivering):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await asyncio.to_thread(delivery.leader.release)
+        await app.state.broadcast.close()
+        await services.bell.close()
         await asyncio.to_thread(services.writer.close)
         await asyncio.to_thread(services.checkpoints.close)
 

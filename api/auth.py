@@ -88,6 +88,12 @@ def _unknown(detail: str, parameters: str = "") -> Problem:
     return Problem(401, detail, headers={"WWW-Authenticate": f"Bearer{parameters}"})
 
 
+def token_of(request: Request) -> str | None:
+    """What stands in `Authorization: Bearer`; None where nothing does."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
 class _Needs(HTTPBearer):
     """The dependency of a route that needs a scope. Being the scheme as well, it is solved in one step."""
 
@@ -98,14 +104,13 @@ class _Needs(HTTPBearer):
     async def __call__(self, request: Request) -> Key | None:  # type: ignore[override]
         """The key that was sent; None for a read that needs none."""
         doorkeeper: Doorkeeper = request.app.state.doorkeeper
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
         address = request.client.host if request.client else ""
-        return await doorkeeper.admit(
-            token.strip() if scheme.lower() == "bearer" else None, self.scope, address
-        )
+        return await doorkeeper.admit(token_of(request), self.scope, address)
 
 
 Reporter = Annotated[Key, Security(_Needs("report"))]
 """May record reported events."""
+Reader = Annotated[Key | None, Security(_Needs("read"))]
+"""May read; None where reading needs no key and none was sent."""
 READS = [Security(_Needs("read"))]
 """For routers of which every route reads."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, export, importing, keys, maintenance, serve
+from api.commands import ask, export, importing, keys, maintenance, replay, serve, subscriptions
 from api.commands.settings import ListsSettings
 
 app = typer.Typer(
@@ -29,6 +29,8 @@ app.command("rebuild")(maintenance.rebuild)
 app.command("verify")(maintenance.verify)
 app.command("tick")(maintenance.tick)
 app.command("export")(export.export)
+app.add_typer(subscriptions.app, name="subscriptions")
+app.command("replay")(replay.replay)
 
 
 def _show_version(wanted: bool) -> None:

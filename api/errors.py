@@ -22,9 +22,13 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.chat import ChatFailed, ChatRefused
 from adapters.database import BadDatabase, BadDatabaseUrl, Busy
+from adapters.feed_tokens import TooManyTokens
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
+from adapters.subscriptions import BadSubscription
+from adapters.vault import NoSecretKey
 from adapters.writer import Closed
 from domain.edtf import BadDate
 from domain.errors import BadQuestion, DomainError, NotOnRecord
@@ -41,7 +45,12 @@ STATUS: dict[type[DomainError], int] = {
     UnknownState: 422,
     NotOnRecord: 404,
     KeyExists: 409,
+    BadSubscription: 422,
+    NoSecretKey: 503,
+    TooManyTokens: 409,
     NoSuchFile: 422,
+    ChatRefused: 422,
+    ChatFailed: 502,
     Busy: 503,
     Closed: 503,
     BadDatabase: 503,
@@ -90,6 +99,8 @@ def of_domain(error: DomainError) -> Problem:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     if isinstance(error, InvalidEvent):
         return Problem(status, _counted(len(error.errors)), errors=error.errors)
+    if isinstance(error, BadSubscription):
+        return Problem(status, str(error), errors=error.errors)
     if isinstance(error, BadQuestion):
         return of_parameters([(error.parameter, error.detail)])
     if isinstance(error, BadDatabase):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from adapters.bell import Bell
 from adapters.checkpoints import Checkpoints
 from adapters.keys import Keys
 from adapters.ledger import Ledger
@@ -22,9 +23,12 @@ class Services:
     checkpoints: Checkpoints
     queries: Queries
     keys: Keys
+    bell: Bell
 
     @classmethod
     def of(cls, engine: Engine) -> Services:
         """All services on one database; opens no connection and starts nothing yet."""
         ledger = Ledger(engine)
-        return cls(ledger, Writer(ledger), Checkpoints(engine), Queries(engine), Keys(engine))
+        bell = Bell(engine)
+        ledger.committed = bell.ring
+        return cls(ledger, Writer(ledger), Checkpoints(engine), Queries(engine), Keys(engine), bell)
