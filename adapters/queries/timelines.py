@@ -11,22 +11,26 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, select, tuple_
 
-from adapters.amended import effective, places
+from adapters.amended import effective, histories, history_of, places
 from adapters.event_log import entries_at
 from adapters.queries.filters import read_cursor, write_cursor
-from adapters.queries.log import pairs_of, wire
+from adapters.queries.log import wire
 from adapters.queries.past import position_at
 from adapters.queries.search import instant_of
 from adapters.tables import absences, own_acts, retractions, stored_events, timeline
+from domain.amendments import Amendments
 from domain.arrivals import url_key
-from domain.docket import Absence
+from domain.docket import Absence, promise_id
+from domain.entries import Entry
 from domain.errors import BadQuestion
 from domain.events import OCCURRENCES, REPORTED, TYPES
-from domain.facts import moment
+from domain.facts import lane_pairs, moment
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
+from domain.routing import opened_in, pairs_of, promise_named_by
 from domain.views import View
 
+_OUTCOME = TYPES.index("outcome_reported")
 _OCCURRENCES = [TYPES.index(kind) for kind in OCCURRENCES]
 t = timeline.c
 
@@ -155,19 +159,43 @@ class Then:
         return {url_key(url): absent(url, known) for url in {r.retracted for r in known}}
 
     def _read_amended(self) -> None:
-        """What counted then in place of the entries that were amended since, by pair."""
+        """By pair what counted then in place of the entries that were amended since, or moved with those."""
         since = select(own_acts.c.root_id).where(own_acts.c.position > self.until)
         amended = select(stored_events.c.position).where(
             stored_events.c.event_id.in_(since), stored_events.c.position <= self.until
         )
         entries = dict(entries_at(self.connection, sorted(self.connection.scalars(amended))))
+        entries |= self._following([e for e in entries.values() if e.body["type"] in REPORTED])
         for position, body in effective(self.connection, entries.items(), self.until).items():
             event_id = entries[position].event_id
             self._amended.add(event_id)
             if body is not None and body["type"] in REPORTED:
                 line = Line(position, *moment(body), event_id)
-                for pair in pairs_of(self.connection, body):
+                for pair in pairs_of(body, self._history_of):
                     self._as_they_were.setdefault(pair, []).append((line, url_key(body["report"]["url"])))
+
+    def _history_of(self, event_id: str) -> Amendments:
+        return history_of(self.connection, event_id, self.until)
+
+    def _following(self, amended: list[Entry]) -> dict[int, Entry]:
+        """The outcomes that went to other pairs with a promise which they name by its id, by position."""
+        now, then = (histories(self.connection, amended, until) for until in (None, self.until))
+        moved: dict[str, list[str]] = {}
+        for entry in amended:
+            known = entry.event_id
+            pairs, before = (_pairs_opened(found[known], known) for found in (now, then))
+            if pairs != before:
+                moved[promise_id(known)] = pairs
+        there = {pair for pairs in moved.values() for pair in pairs}
+        query = select(t.position).where(t.pair.in_(there), t.rank == _OUTCOME, t.position <= self.until)
+        entries = dict(entries_at(self.connection, sorted(set(self.connection.scalars(query)))))
+        in_force = effective(self.connection, entries.items(), self.until)
+        return {p: e for p, e in entries.items() if promise_named_by(in_force[p] or e.body) in moved}
+
+
+def _pairs_opened(history: Amendments, event_id: str) -> list[str]:
+    found = opened_in(history, event_id)
+    return lane_pairs(found[0]) if found else []
 
 
 class AsItStood:
@@ -260,4 +288,5 @@ def _items(shown: Timeline, lines: list[Line]) -> list[dict[str, Any]]:
     connection = shown.connection
     entries = dict(entries_at(connection, sorted(line.position for line in lines)))
     bodies = effective(connection, entries.items(), shown.until)
-    return [wire(connection, line.position, entries[line.position], bodies[line.position]) for line in lines]
+    shown_at = [(line.position, entries[line.position], bodies[line.position]) for line in lines]
+    return [wire(connection, *each, shown.until) for each in shown_at]

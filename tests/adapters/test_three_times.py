@@ -22,6 +22,7 @@ from tests.adapters.events import (
     corrected,
     held,
     invited,
+    outcome,
     report,
     retracted,
     ruled,
@@ -140,6 +141,29 @@ def test_a_relationship_of_which_all_is_withdrawn_now_is_still_found_as_the_ledg
     then = View.of(TODAY, None, first.recorded_at)
     assert len(store.queries.timeline("AUT-NOR", then, None, 9)["items"]) == 1
     assert [pair["relationship"] for pair in store.queries.relationships(then, None, 9)["items"]] == ["AUT-NOR"]
+
+
+def test_an_outcome_told_by_the_id_of_a_promise_stands_where_that_stood_then(store):
+    first = store.record(announced()).event_id
+    told = store.record(outcome("p" + first[1:]))
+    store.record(corrected(first, host="CZE"))
+    between = store.record(corrected(first, window="2020-04"))
+    store.record(withdrawn(first))
+
+    def shown(pair, moment):
+        items = store.queries.timeline(pair, View.of(TODAY, None, moment), None, 9)["items"]
+        return [(item["type"], item["relationships"]) for item in items]
+
+    def known(moment):
+        found = store.queries.relationships(View.of(TODAY, None, moment), None, 9)["items"]
+        return [pair["relationship"] for pair in found]
+
+    both = ("visit_announced", "outcome_reported")
+    assert shown("AUT-NOR", told.recorded_at) == [(kind, ["AUT-NOR"]) for kind in both]
+    assert known(told.recorded_at) == ["AUT-NOR"]
+    assert shown("CZE-NOR", told.recorded_at) == []
+    assert shown("CZE-NOR", between.recorded_at) == [(kind, ["CZE-NOR"]) for kind in both]
+    assert known(between.recorded_at) == ["CZE-NOR"]
 
 
 def test_a_promise_that_was_moved_twice_is_found_where_it_was_between(store):
