@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from sqlalchemy import ColumnElement, Connection, and_, exists, select, tuple_
 
 from adapters.amended import effective, histories, history_of, places
-from adapters.event_log import entries_at
+from adapters.event_log import entries_at, entry_of
 from adapters.queries.filters import read_cursor, write_cursor
 from adapters.queries.log import wire
 from adapters.queries.past import position_at
@@ -23,7 +23,7 @@ from domain.arrivals import url_key
 from domain.docket import Absence, promise_id
 from domain.entries import Entry
 from domain.errors import BadQuestion
-from domain.events import OCCURRENCES, REPORTED, TYPES
+from domain.events import OCCURRENCES, REPORTED, TYPES, canonical_json
 from domain.facts import lane_pairs, moment
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
@@ -238,16 +238,25 @@ def page(shown: Timeline, cursor: str | None, limit: int) -> dict[str, Any]:
     }
 
 
-def _behind(shown: Timeline, moment: Moment, event_id: str) -> list[Line]:
+def _behind(shown: Timeline, place: Moment, event_id: str) -> list[Line]:
     """The events of a moment that come after one of them, which may be gone since the page before."""
-    query = select(stored_events.c.position).where(stored_events.c.event_id == event_id)
-    position = shown.connection.scalar(query)
-    if position is None:
+    passed = _place_of_passed(shown, place, event_id)
+    here = [line for line in shown.at(place) if line.event_id != event_id]
+    at = places(shown.connection, [line.position for line in here], shown.until)
+    behind = [line for line in here if (at[line.position], line.position) > passed]
+    return sorted(behind, key=lambda line: (at[line.position], line.position))
+
+
+def _place_of_passed(shown: Timeline, place: Moment, event_id: str) -> tuple[tuple[Any, ...], int]:
+    """Where an event stood at the cursor's moment, though a correction may have moved it since."""
+    found = entry_of(shown.connection, event_id)
+    if found is None or found[1].body["type"] not in REPORTED:
         raise BadQuestion("cursor", "is not one that this server gave; start again without it")
-    passed = Line(position, *moment, event_id)
-    here = [line for line in shown.at(moment) if line.event_id != event_id]
-    ordered = _in_order(shown, [*here, passed])
-    return ordered[ordered.index(passed) + 1 :]
+    position, entry = found
+    history = history_of(shown.connection, event_id, shown.until)
+    bodies = (history.effective(event_id), *reversed(history.ever(event_id)))
+    then = next((body for body in bodies if body is not None and moment(body) == place), entry.body)
+    return (*place, then["report"]["url"], canonical_json(entry.body)), position
 
 
 def _in_order(shown: Timeline, lines: list[Line]) -> list[Line]:
@@ -257,7 +266,7 @@ def _in_order(shown: Timeline, lines: list[Line]) -> list[Line]:
         together = list(group)
         if len(together) > 1:
             at = places(shown.connection, [line.position for line in together], shown.until)
-            together.sort(key=lambda line, at=at: at[line.position])  # type: ignore[misc]
+            together.sort(key=lambda line, at=at: (at[line.position], line.position))  # type: ignore[misc]
         found += together
     return found
 

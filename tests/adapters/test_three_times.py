@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.queries import PromiseFilter
-from domain.errors import NotOnRecord
+from adapters.queries.filters import write_cursor
+from domain.errors import BadQuestion, NotOnRecord
 from domain.names import same_name
 from domain.views import View
 from tests.adapters.databases import opened, pages
@@ -402,6 +403,45 @@ def test_promises_come_newest_first(store):
         store.record(announced(f"{month}-10", window="2020-12", host="CZE"))
     shown = [promise["promised_on"] for promise in store.promises(View.of(TODAY))]
     assert shown == sorted(shown, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda first: corrected(first, report=report("2020-01-11", "https://news.example/moved")),
+        lambda first: corrected(first, report=report("2020-01-09", "https://news.example/moved")),
+        withdrawn,
+    ],
+    ids=["to a later moment", "to an earlier moment", "away"],
+)
+def test_the_rest_of_a_moment_is_not_lost_where_the_event_before_is_moved_between_two_pages(store, change):
+    first, *others = [
+        store.record(announced(url=f"https://news.example/{name}", said_on="2020-01-09")).event_id
+        for name in "abc"
+    ]
+    store.record(corrected(first, report=report("2020-01-10", "https://news.example/aa")))
+
+    def page(cursor):
+        found = store.queries.timeline("AUT-NOR", View.of(TODAY), cursor, 1)
+        return [item["event_id"] for item in found["items"]], found["next_cursor"]
+
+    shown, cursor = page(None)
+    assert shown == [first]
+    store.record(change(first))
+    rest = []
+    while cursor is not None:
+        shown, cursor = page(cursor)
+        rest += shown
+    assert [known for known in rest if known != first] == others
+
+
+def test_a_cursor_at_what_stands_on_no_timeline_is_refused(store):
+    first = store.record(announced(url=X)).event_id
+    others = [corrected(first, window="2020-04"), retracted(Y), ruled("p" + first[1:])]
+    for known in ("enothing", *(store.record(event).event_id for event in others)):
+        with pytest.raises(BadQuestion) as refused:
+            store.queries.timeline("AUT-NOR", View.of(TODAY), write_cursor(737434, 0, 0, known), 9)
+        assert refused.value.parameter == "cursor"
 
 
 def test_timelines_and_relationships_and_the_log_are_whole_on_pages_of_any_size(databases, examples):
