@@ -140,6 +140,8 @@ class Then:
         row = self.connection.execute(query).first()
         if row is not None and row.event_id not in self._amended and not self._is_gone(row.url_key):
             return True  # Of most pairs the first one tells.
+        if row is None and pair not in self._as_they_were:
+            return False
         return bool(self.of(pair).lines)
 
     def _is_gone(self, key: int) -> bool:

@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event as sql_event
 
 from adapters.queries import PromiseFilter
 from adapters.queries.filters import write_cursor
@@ -199,6 +200,40 @@ def test_pages_of_the_past_that_take_too_long_are_shorter_and_leave_nothing_out(
     assert len(store.queries.promises(PromiseFilter(), view, None, 500)["items"]) < len(whole)
     assert store.promises(view) == whole
     assert pages(lambda cursor: store.queries.relationships(view, cursor, 500)) == pairs
+
+
+def test_pages_of_a_past_in_which_little_was_there_yet_are_shorter_too(store, monkeypatch):
+    moment = store.record(announced(host="CZE")).recorded_at
+    store.record_all([announced(host=host) for host in ("AUT", "BEL", "DEU", "FRA")])
+    view = View.of(TODAY, None, moment)
+    whole = store.promises(view)
+    pairs = store.queries.relationships(view, None, 500)
+    assert (len(whole), len(pairs["items"]), pairs["next_cursor"]) == (1, 1, None)
+    monkeypatch.setattr("adapters.queries.past.MOST_ENTRIES", 0)
+    first = store.queries.relationships(view, None, 500)
+    assert (first["items"], first["next_cursor"] is None) == ([], False)  # AUT-NOR was looked at.
+    assert pages(lambda cursor: store.queries.relationships(view, cursor, 500)) == pairs["items"]
+    later = store.queries.promises(PromiseFilter(), view, write_cursor(2, 0), 500)
+    assert (later["items"], later["next_cursor"]) == ([], write_cursor(3, 0))
+    assert store.promises(view) == whole
+
+
+def test_of_the_time_before_everything_nothing_is_looked_up(store):
+    first = store.record(announced()).event_id
+    view = View.of(TODAY, None, "2001-01-01T00:00:00Z")
+    statements = []
+
+    def note(connection, cursor, statement, parameters, context, many):
+        statements.append(statement)
+
+    sql_event.listen(store.engine, "before_cursor_execute", note)
+    assert store.promises(view) == []
+    assert store.queries.relationships(view, None, 9)["items"] == []
+    assert store.queries.scorecards("state", view)["items"] == []
+    with pytest.raises(NotOnRecord):
+        store.queries.promise("p" + first[1:], view)
+    assert statements
+    assert not [said for said in statements if "docket" in said or "timeline" in said]
 
 
 def test_scorecards_of_the_past_count_what_was_on_record_then(store):
