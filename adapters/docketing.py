@@ -6,13 +6,13 @@ All of it is derived from the log in the order of position, by the transaction t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from adapters.amended import effective
-from adapters.bulk import among, insert, insert_new, mark, move_on
+from adapters.bulk import among, insert, insert_new, mark, move_on, run, run_many
 from adapters.event_log import COLUMNS, as_entry, entries_at
 from adapters.tables import (
     READ_MODELS,
@@ -358,9 +358,9 @@ class Docketing:
         return found
 
     def _officials_of(self, lane: str) -> list[tuple[Signature, int]]:
-        query = select(docket_officials.c.signature, docket_officials.c.docket_id)
-        rows = self.connection.execute(query.where(docket_officials.c.lane == lane))
-        return [(Signature.of_text(text), docket) for text, docket in rows]
+        sign = mark(self.connection)
+        statement = f"SELECT signature, docket_id FROM docket_officials WHERE lane = {sign}"  # noqa: S608
+        return [(Signature.of_text(text), docket) for text, docket in run(self.connection, statement, (lane,))]
 
     def _docket(self, lane: str, text: str) -> int:
         """The docket of a signature in a lane; it is given one where it has none."""
@@ -463,25 +463,34 @@ class Docketing:
         self._entries = set()
 
 
-def forget_promises(connection: Connection, docket_ids: Iterable[int]) -> None:
+def forget_promises(connection: Connection, docket_ids: Collection[int]) -> None:
     """Delete what was judged in some dockets; their entries stay."""
+    if not docket_ids:
+        return
     condition, chosen = among(connection, docket_ids)
-    known = connection.exec_driver_sql(
+    known = run(
+        connection,
         "SELECT p.promise_id, p.first_known, d.lane FROM promises p "  # noqa: S608
         f"JOIN dockets d ON d.id = p.docket_id WHERE p.docket_id {condition}",
         (chosen,),
-    ).all()
+    )
     if not known:
         return
     sign = mark(connection)
-    connection.exec_driver_sql(
+    run_many(
+        connection,
         # By the whole primary key, since nothing leads from a promise to its pairs.
         f"DELETE FROM promise_pairs WHERE pair = {sign} AND first_known = {sign} AND promise_id = {sign}",  # noqa: S608
-        [(pair, first, promise) for promise, first, lane in known for pair in lane_pairs(Lane.of_text(lane))],
+        [(key, first, promise) for promise, first, lane in known for key in _keys(Lane.of_text(lane))],
     )
     for table in ("promise_versions", "promises"):
         statement = f"DELETE FROM {table} WHERE promise_id = {sign}"  # noqa: S608
-        connection.exec_driver_sql(statement, [(row[0],) for row in known])
+        run_many(connection, statement, [(row[0],) for row in known])
+
+
+def _keys(lane: Lane) -> tuple[str, ...]:
+    """What the promises of a lane are looked up by: its relationships and its states."""
+    return (*lane_pairs(lane), *lane.states)
 
 
 def empty_read_models(connection: Connection) -> None:

@@ -93,6 +93,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         metrics.calendar_alerts.inc(alerts)
 
     services.writer.start()
+    services.checkpoints.start()
     clock = asyncio.create_task(keep_time(_clock(services), app.state.settings.clock_seconds, swept))
     try:
         yield
@@ -101,6 +102,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with contextlib.suppress(asyncio.CancelledError):
             await clock
         await asyncio.to_thread(services.writer.close)
+        await asyncio.to_thread(services.checkpoints.close)
 
 
 def _operation_id(route: APIRoute) -> str:

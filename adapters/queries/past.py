@@ -11,7 +11,8 @@ from adapters.docketing import signature_key
 from adapters.event_log import COLUMNS, as_entry, read_head
 from adapters.judging import load
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
-from adapters.queries.promises import instant_of, statuses
+from adapters.queries.promises import statuses
+from adapters.queries.search import instant_of
 from adapters.tables import aliases, docket_officials, docket_pairs, dockets, stored_events
 from adapters.tables import promises as promise_table
 from domain.answers import evidence, on_day, payload

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, tuple_
+from sqlalchemy import Connection, select
 
 from adapters.amended import effective
 from adapters.bulk import among, mark
 from adapters.database import AnyRow
 from adapters.event_log import entries_at
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
-from adapters.tables import aliases, docket_names, promise_pairs, promise_versions, promises
+from adapters.queries.search import Search, dockets_of, in_force, instant_of, v
+from adapters.tables import aliases, promises
 from domain.answers import evidence, judged, on_day, recency, unpacked
-from domain.docket import FOREVER, changes
+from domain.docket import changes
 from domain.errors import BadQuestion, NotOnRecord
 from domain.facts import iso
-from domain.names import keys, same_name
+from domain.names import same_name
 from domain.states import is_state
 from domain.views import View
 from domain.wording import state_in_words
@@ -28,32 +28,6 @@ MOST_IN_VERDICT = 100
 """Promises that a verdict lists; the newest decides."""
 _STEP = 200
 """Promises looked at in one query where a filter is left to be done here."""
-
-v = promise_versions.c
-
-
-def instant_of(view: View) -> int:
-    """The instant at which a version must be in force; the last of all where everything counts."""
-    return FOREVER - 1 if view.instant is None else view.instant
-
-
-def in_force(at: int) -> ColumnElement[bool]:
-    """Whether a version is the one that could be known at an instant."""
-    if at == FOREVER - 1:
-        return v.until == FOREVER
-    return and_(v.since <= at, v.until > at)
-
-
-def status_on(day: int) -> ColumnElement[str]:
-    """A version's status as judged on a day, in SQL; `Promise.status` is the same in Python."""
-    return case(
-        (and_(v.ended_on <= day, v.status == "invited"), "lapsed"),
-        (v.ended_on <= day, "unfulfilled"),
-        (v.overdue_on <= day, "overdue"),
-        (v.stalled_on <= day, "stalled"),
-        else_=v.status,
-    )
-
 
 def page(
     connection: Connection, filters: PromiseFilter, view: View, cursor: str | None, limit: int
@@ -64,7 +38,7 @@ def page(
     rows: list[AnyRow] = []
     step = max(limit + 1, _STEP) if filters.visitor is not None else limit + 1
     while True:
-        found = connection.execute(_query(connection, filters, view, at, after).limit(step)).all()
+        found = connection.execute(Search(connection, filters, view, after, step).query()).all()
         rows += [row for row in found if filters.visitor is None or _named(filters, row)]
         if len(rows) > limit or len(found) < step:
             break
@@ -79,46 +53,6 @@ def page(
 
 def _named(filters: PromiseFilter, row: AnyRow) -> bool:
     return filters.names_visitor(unpacked(row.payload))
-
-
-def _query(
-    connection: Connection, filters: PromiseFilter, view: View, at: int, after: list[Any] | None
-) -> Select[Any]:
-    place = promises if filters.relationship is None else promise_pairs
-    query = select(place.c.first_known, place.c.promise_id, v.payload).join(
-        promise_versions, and_(v.promise_id == place.c.promise_id, in_force(at))
-    )
-    if filters.relationship is not None:
-        query = query.where(promise_pairs.c.pair == filters.relationship)
-    if filters.visitor is not None and not is_state(filters.visitor):
-        dockets = select(promises.c.promise_id).where(
-            promises.c.docket_id.in_(_dockets_of(connection, filters.visitor, filters.host))
-        )
-        query = query.where(place.c.promise_id.in_(dockets))
-    if filters.state is not None:
-        if filters.relationship is not None:
-            query = query.join(promises, promises.c.promise_id == place.c.promise_id)
-        query = query.where(promises.c.states.contains(f",{filters.state},"))
-    if filters.status:
-        query = query.where(status_on(view.day).in_(filters.statuses))
-    if filters.kind:
-        query = query.where(v.kind.in_(filters.kinds))
-    if filters.host is not None:
-        query = query.where(v.host == filters.host)
-    if filters.due_before is not None:
-        query = query.where(v.due_on < date.fromisoformat(filters.due_before).toordinal())
-    # Always true of what is in force; it tells the database to walk the index from the newest one down.
-    query = query.where(place.c.first_known <= at)
-    if after is not None:
-        query = query.where(tuple_(place.c.first_known, place.c.promise_id) < tuple_(*after))
-    return query.order_by(place.c.first_known.desc(), place.c.promise_id.desc())
-
-
-def _dockets_of(connection: Connection, visitor: str, host: str | None) -> list[int]:
-    query = select(docket_names.c.docket_id).where(docket_names.c.name_key.in_(keys(visitor)))
-    if host is not None:
-        query = query.where(docket_names.c.host == host)
-    return list(connection.scalars(query.distinct()))
 
 
 def answers(connection: Connection, rows: Sequence[AnyRow], view: View, at: int) -> list[dict[str, Any]]:
@@ -216,7 +150,7 @@ def verdict(connection: Connection, visitor: str, host: str, view: View) -> dict
     query = (
         select(v.promise_id, v.payload)
         .join(promises, promises.c.promise_id == v.promise_id)
-        .where(promises.c.docket_id.in_(_dockets_of(connection, visitor, host)), in_force(at))
+        .where(promises.c.docket_id.in_(dockets_of(connection, visitor, host)), in_force(at))
     )
     found = [(unpacked(row.payload), row) for row in connection.execute(query)]
     found = [(stored, row) for stored, row in found if _visits(stored, visitor)]

@@ -13,8 +13,8 @@ from adapters.event_log import entries_at
 from adapters.queries import past
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
 from adapters.queries.log import wire
-from adapters.queries.promises import in_force, instant_of, status_on
 from adapters.queries.promises import page as promises_page
+from adapters.queries.search import in_force, instant_of, status_on
 from adapters.tables import (
     absences,
     docket_pairs,

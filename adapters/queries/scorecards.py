@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from adapters.queries.filters import PromiseFilter
 from adapters.queries.log import state
 from adapters.queries.past import promises as past_promises
-from adapters.queries.promises import in_force, instant_of
+from adapters.queries.search import in_force, instant_of
 from adapters.tables import promise_versions
 from domain.answers import on_time, unpacked
 from domain.errors import BadQuestion

@@ -216,7 +216,7 @@ def test_a_changed_promise_is_found(filled):
 
 def test_a_promise_that_nothing_promised_is_found(filled):
     (row,) = filled.execute("SELECT * FROM promises LIMIT 1")
-    filled.execute("INSERT INTO promises VALUES (?, ?, ?, ?, ?)", "pforged", *row[1:])
+    filled.execute("INSERT INTO promises VALUES (?, ?, ?, ?)", "pforged", *row[1:])
     (row,) = filled.execute("SELECT * FROM promise_versions LIMIT 1")
     marks = ", ".join("?" for _ in row)
     filled.execute(f"INSERT INTO promise_versions VALUES ({marks})", "pforged", *row[1:])
