@@ -1,0 +1,112 @@
+"""What of a plain text is the story: its headline, its paragraphs, its dateline; and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_LINE = re.compile(r"[^\n]+")
+_END_OF_STORY = frozenset(
+    "related|related articles|related article|related stories|related news|related coverage|related content|"
+    "related topics|most read|most popular|most viewed|recommended|recommendation|recommendations|"
+    "recommended for you|ranking|trending|trending now|you may also like|you might also like|more from|"
+    "more stories|more news|more on this story|latest news|latest stories|latest headlines|top stories|"
+    "popular|popular stories|leave a reply|leave a comment|comments|post a comment|share this|"
+    "share this article|share this:|editor's picks|editors' picks|don't miss|also read|up next|what to read next|"
+    "tags|topics|sign up|newsletter|subscribe|about the author|most commented|further reading|elsewhere|"
+    "other headlines|other news|in other news|advertisement|sponsored|sponsored content|promoted|promoted stories".split("|")
+)  # fmt: skip
+_PAUSE = frozenset({"read more", "read more:", "related article", "related articles", "see also", "advertisement", "also read", "read also", "more on this", "related"})
+_NOISE = re.compile(
+    r"(?:view date|current:|home\s*>|print dictionary|log in to|to write comments|source:|by [A-Z][A-Z .'-]{3,40}(?: \[|$)|"
+    r"your email address|copyright|all rights reserved|follow us|click here|read more|share on|tweet this|"
+    r"photo:|image:|file photo|subscribe|standards board|lock icon|help-image|social comment|published:|updated:|"
+    r"last updated|posted on|reading time|listen to|advertisement|veryGood|tags:|topics:|print this|email this|"
+    r"share this|save this|watch:|video:|gallery:)",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"(?P<place>[A-ZÀ-Ý][\w.'’À-ÿ -]{1,38}?(?:, [A-Z][\w. ]{2,24})?)"
+    r"(?:,? (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{5,8}))?"
+    r"(?P<agency> ?\([^()\n]{1,40}\))?(?: ?(?:--|—|–|-) ?|: |\. )"
+)
+_LONGEST_LINE = 20_000
+
+
+@dataclass(slots=True)
+class Layout:
+    """The parts of a text, as offsets into it."""
+
+    paragraphs: list[tuple[int, int]] = field(default_factory=list)
+    headlines: set[int] = field(default_factory=set)  # Numbers of paragraphs.
+    dateline: tuple[int, int] | None = None
+
+
+def lay_out(text: str, title: str | None = None) -> Layout:
+    """Find the story in a plain text."""
+    layout = Layout()
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m.group().isspace()]
+    short_run = 0
+    paused = False
+    for number, (start, end) in enumerate(lines):
+        line = text[start:min(end, start + _LONGEST_LINE)].strip()
+        low = line.lower().rstrip(" :.>»")
+        if low in _END_OF_STORY and (number > 2 or low in _PAUSE):
+            if _story_goes_on(text, lines, number):
+                paused = low in _PAUSE
+                continue
+            break
+        if _noise(line) or line[:1] in "-·•*►>|#" and len(line) < 240 and layout.paragraphs:
+            short_run += 1
+            continue
+        complete = line.endswith((".", "!", "?", '"', "”", "’", ":", ")", "…", "。"))
+        if paused and not complete and len(line) < 160:
+            continue
+        paused = paused and not complete
+        is_first = not layout.paragraphs
+        if not complete and len(line) < 200:
+            if _looks_like_title(layout, text, line, title, is_first):
+                layout.headlines.add(len(layout.paragraphs))
+                layout.paragraphs.append((start, end))
+            continue
+        body_start = start
+        if layout.dateline is None and len(layout.paragraphs) - len(layout.headlines) < 1:
+            match = _DATELINE.match(text, start, min(end, start + 140))
+            if match and _is_dateline(match):
+                layout.dateline = (match.start(), match.end())
+                body_start = match.end()
+        if is_first and complete and len(line) < 160 and number + 1 < len(lines) and line.endswith(("?", "!")):
+            layout.headlines.add(len(layout.paragraphs))
+        layout.paragraphs.append((body_start, end))
+    del short_run
+    return layout
+
+
+def _noise(line: str) -> bool:
+    return bool(_NOISE.match(line)) and len(line) < 200
+
+
+def _looks_like_title(layout: Layout, text: str, line: str, title: str | None, is_first: bool) -> bool:
+    if title and line.strip().lower() == title.strip().lower():
+        return not any(text[s:e].strip().lower() == line.lower() for s, e in layout.paragraphs)
+    known = [text[s:e].strip() for n, (s, e) in enumerate(layout.paragraphs) if n in layout.headlines]
+    return len(layout.paragraphs) == len(layout.headlines) and line not in known and len(known) < 3 and (
+        is_first or len(line.split()) > 4
+    )
+
+
+def _story_goes_on(text: str, lines: list[tuple[int, int]], number: int) -> bool:
+    """Whether at least two full paragraphs follow: the heading only interrupts the story."""
+    full = 0
+    for start, end in lines[number + 1 : number + 40]:
+        line = text[start:end].strip()
+        if len(line) > 140 and line.endswith((".", '"', "”", "’")):
+            full += 1
+    return full >= 2
+
+
+def _is_dateline(match: re.Match[str]) -> bool:
+    place = match.group("place")
+    letters = [c for c in place if c.isalpha()]
+    capital = letters and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    return bool(capital or match.group("day") or match.group("agency")) or (len(place.split()) <= 3 and match.group().rstrip().endswith(("--", "—", "–", "-", ":")))

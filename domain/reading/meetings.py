@@ -1,0 +1,292 @@
+"""Meetings and calls: planned, held, put off and called off."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.reading.dates import When
+from domain.reading.drafts import MEETING_NOUNS, Draft, View, in_future
+from domain.reading.grammar import Modality, Verb, low
+from domain.reading.nouns import Told, noun_indices, phrase_start, told_of
+from domain.reading.people import Official
+from domain.reading.places import Place
+from domain.reading.verb_table import CALL, MEET, RECEIVE, TALK
+from domain.reading.visits import new_time, reason_of
+
+_PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "hotline", "dialled", "dialed"})
+_VIDEO = frozenset({"video", "videoconference", "videolink", "virtually", "virtual", "teleconference", "zoom", "online"})
+_SHAKY = frozenset({"conference", "session", "dialogue", "dinner", "lunch", "breakfast", "luncheon", "audience", "call", "chat", "discussions", "video", "telephone", "handshake", "negotiations", "leg"})
+
+
+def read(view: View) -> list[Draft]:
+    """All that a sentence tells of meetings."""
+    found: list[Draft] = []
+    for verb in view.verbs:
+        found += _by_verb(view, verb)
+    for i in noun_indices(view, MEETING_NOUNS):
+        found += _by_noun(view, i)
+    return found
+
+
+def several(people: list[Official]) -> bool:
+    """Whether they are of two states at least."""
+    return len({p.known_state for p in people}) > 1
+
+
+# ---------------------------------------------------------------- told by a verb
+def _by_verb(view: View, verb: Verb) -> list[Draft]:
+    subjects = view.officials(verb.subject)
+    others: list[Official] = []
+    score = 0.85
+    lemma, i = verb.lemma, verb.end
+    if lemma in MEET:
+        if low(view.tokens, i) in ("with", "and"):
+            i += 1
+        others = _object(view, i, verb) or view.after_words(("with",), verb.end, verb.stop)
+        if verb.passive:
+            others = view.after_words(("by",), verb.end, verb.stop)
+    elif lemma in TALK:
+        others = view.after_words(("with", "to"), verb.end, min(verb.stop, verb.end + 8))
+        others = [o for o in others if o.name or o.role]
+        if lemma in ("speak", "talk", "chat", "negotiate", "consult") and not others and not several(subjects):
+            return []
+        if lemma == "sit" and verb.particle != "down" and "down" not in {low(view.tokens, k) for k in (i, i + 1)}:
+            return []
+    elif lemma in CALL or lemma == "call":
+        others = _called(view, verb)
+        if not others:
+            return []
+    elif lemma in RECEIVE:
+        others = view.after_words(("by",), verb.end, verb.stop) if verb.passive else _object(view, verb.end, verb)
+        if verb.passive and not others and lemma in ("receive",):
+            others = _hosts_of_seat(view, verb)
+        others = [o for o in others if o.name or o.role]
+        subjects = [s for s in subjects if s.name or s.role]
+        score = 0.8 if lemma == "receive" else 0.68
+    elif lemma == "see":
+        others = [o for o in _object(view, verb.end, verb) if o.name or o.role]
+        score = 0.62
+        if verb.passive:
+            return []
+    elif lemma == "discuss":
+        if not several(subjects) or not all(s.name for s in subjects):
+            return []
+        score = 0.6
+    else:
+        return []
+    if any(not (o.name or o.role) for o in others) and lemma != "meet":
+        return []
+    return _meeting(view, verb, [*subjects, *[o for o in others if o not in subjects]], verb.modality, score, bool(others))
+
+
+def _object(view: View, i: int, verb: Verb) -> list[Official]:
+    """Who stands right behind the verb."""
+    while i < verb.stop and (
+        low(view.tokens, i) in ("briefly", "separately", "both", "the", "with", "visiting", "his", "her", "their", "there", "again", "also", "one-on-one", "face", "to", "privately", "first")
+        or view.tokens[i].kind == "when"
+    ):
+        i += 1
+    found, end = view.who_list(i, max(verb.stop, i + 1))
+    if low(view.tokens, end) == "'s":
+        return []
+    return found
+
+
+def _called(view: View, verb: Verb) -> list[Official]:
+    i = verb.end
+    if verb.lemma == "call":
+        on = verb.particle == "on" or low(view.tokens, i) == "on"
+        if not on:
+            return []
+        i += 0 if verb.particle == "on" else 1
+        found = [o for o in _object(view, i, verb) if o.name or o.role]
+        following = {low(view.tokens, k) for k in range(i, min(i + 6, len(view.tokens)))}
+        return [] if "to" in following else found  # "Called on X to resign".
+    if verb.passive:
+        return view.after_words(("by",), i, verb.stop)
+    return [o for o in _object(view, i, verb) if o.name or o.role]
+
+
+def _hosts_of_seat(view: View, verb: Verb) -> list[Official]:
+    """ "Was received at the White House": by whoever leads there."""
+    for place in view.places(("at", "in"), verb.end, verb.stop):
+        if place.sort != "seat":
+            continue
+        for official in view.scene.cast.officials:
+            if official.state == place.state and official.role == "head_of_state" and not official.former:
+                return [official]
+    return []
+
+
+# ---------------------------------------------------------------- told by a noun
+def _by_noun(view: View, i: int) -> list[Draft]:
+    word = view.tokens[i].low
+    told = told_of(view, i)
+    stop = told.verb.start if told.role == "subject" and told.verb else _stop(view, i)
+    subjects = view.officials(told.verb.subject) if told.light and told.verb and told.verb.subject else []
+    with_ = view.after_words(("with",), i + 1, stop)
+    among = view.after_words(("between", "of", "among", "by", "involving"), i + 1, min(stop, i + 12))
+    owners = view.possessor(i) or _described(view, i)
+    people = _union(among, with_) if several(_union(among, with_)) and not several(owners) else _union(owners, among, with_)
+    if not several(people) and (with_ or not people or told.light):
+        people = _union(people, subjects)
+    if not several(people) and told.verb is not None and (with_ or (told.settled and people)):
+        people = _union(people, view.officials(told.verb.subject))
+    if not several(people) and with_ and view.scene.topic and not view.scene.topic.private:
+        people = _union(people, [view.scene.topic])
+    if not several(people) or (word in _SHAKY and len(people) < 2):
+        return []
+    if word == "call" and not with_ and not among and "courtesy" not in _before(view, i):
+        if not ({"phone", "telephone", "video"} & set(_before(view, i))):
+            return []
+    if told.settled:
+        return _settled(view, told, people)
+    modality = told.modality
+    verb = told.verb
+    when = view.when(None, i + 1, stop) or _date_before(view, i)
+    if when is None and verb is not None:
+        when = view.when(verb, verb.end, verb.stop)
+    if modality.kind == "free":
+        period = view.period(when, past=True)
+        dated = when is not None and not when.open and period[0] and not in_future(period, view.scene.published)
+        if not dated:
+            return []
+        modality = Modality("held")
+    score = {"object": 0.8, "subject": 0.75, "adjunct": 0.7}.get(told.role, 0.6)
+    if word in _SHAKY:
+        score -= 0.1
+    if modality.kind == "planned" and told.role in ("free", "adjunct"):
+        score = 0.45
+    return _build(view, people, modality, when, score, i, _mode(view, i - 4, i + 8), max(stop, verb.stop if verb else 0))
+
+
+def _described(view: View, i: int) -> list[Official]:
+    """ "The Lavrov-Kim meeting", "a Sino-Japanese summit", "Russia-China talks"."""
+    start = phrase_start(view, i)
+    found: list[Official] = []
+    for j in range(start, i):
+        token = view.tokens[j]
+        if token.kind == "place" and token.value.sort in ("state", "adjective") and (low(view.tokens, j + 1) in ("-", "--") or low(view.tokens, j - 1) in ("-", "--")):
+            found.append(Official(None, token.value.state))
+        elif token.kind == "who" and "-" in token.text:
+            continue
+    return found
+
+
+def _before(view: View, i: int) -> list[str]:
+    return [t.low for t in view.tokens[max(i - 4, 0) : i]]
+
+
+def _stop(view: View, i: int) -> int:
+    for verb in view.verbs:
+        if verb.at > i and not verb.participle and not verb.infinitive:
+            return verb.start
+    return len(view.tokens)
+
+
+def _union(*groups: list[Official]) -> list[Official]:
+    found: list[Official] = []
+    for group in groups:
+        for official in group:
+            same = official in found or (not official.name and not official.role and any(official.known_state == f.known_state for f in found))
+            if not same:
+                found.append(official)
+    return found
+
+
+def _date_before(view: View, i: int) -> When | None:
+    for j in range(i - 1, max(i - 5, -1), -1):
+        token = view.tokens[j]
+        if token.kind == "when" and not token.value.length:
+            when: When = token.value
+            return when
+        if token.kind == "punct" and token.low not in ("'s", "-"):
+            break
+    return None
+
+
+def _mode(view: View, start: int, stop: int) -> str:
+    words = {t.low for t in view.tokens[max(start, 0) : stop]}
+    if words & _VIDEO:
+        return "video"
+    if words & _PHONE and "courtesy" not in words and not ({"call", "on"} <= words and not words & (_PHONE - {"call"})):
+        return "phone"
+    return "in_person"
+
+
+# ---------------------------------------------------------------- one meeting
+def _settled(view: View, told: Told, people: list[Official]) -> list[Draft]:
+    if told.modality.kind == "none" or told.verb is None:
+        return []
+    draft = Draft(f"meeting_{told.settled}", view.sentence, 0.8, f"A meeting is said to be {told.settled}.")
+    draft.participants = people
+    draft.certainty = told.modality.certainty if told.modality.kind != "planned" else "tentative"
+    if told.settled == "postponed":
+        draft.period = new_time(view, told.verb)
+    draft.reason = reason_of(view, told.verb)
+    draft.spans = [view.span_of(0)]
+    return [draft]
+
+
+def _meeting(
+    view: View, verb: Verb, people: list[Official], told: Modality, score: float, two_sides: bool
+) -> list[Draft]:
+    people = _union(people)
+    if not several(people) or (told.reason == "former plan" and told.kind == "planned"):
+        return []
+    if not two_sides and verb.lemma not in MEET | TALK | {"discuss"}:
+        return []
+    when = view.when(verb, verb.end, verb.stop)
+    mode = _mode(view, verb.start, min(verb.stop, verb.end + 12))
+    if verb.lemma in CALL and mode == "in_person":
+        mode = "phone"
+    if told.kind == "purpose":
+        told = Modality("held" if told.past else "planned", told.certainty, past=told.past)
+        score -= 0.2
+    return _build(view, people, told, when, score, verb.end, mode, verb.stop)
+
+
+def _build(
+    view: View, people: list[Official], told: Modality, when: When | None, score: float, at: int, mode: str, stop: int
+) -> list[Draft]:
+    if told.kind == "none":
+        return []
+    period = view.period(when, past=told.past)
+    published = view.scene.published
+    kind = told.kind
+    if kind in ("held", "ongoing") and when is not None and not when.open and in_future(period, published):
+        kind = "planned"
+    held = kind in ("held", "ongoing")
+    if held and when is None and told.perfect_past:
+        score -= 0.25
+    draft = Draft("meeting_held" if held else "meeting_announced", view.sentence, score, "")
+    draft.participants, draft.mode, draft.certainty = people, mode, told.certainty
+    draft.dated = period != (None, None)
+    place = _where(view, at, stop)
+    if place is not None and mode == "in_person":
+        draft.host = place.state
+        draft.place = place.name if place.sort != "state" and place.name else None
+    if held:
+        first, last = period
+        if first is None and last is None:
+            first = last = view.scene.reference
+            draft.problems.append("No day is named: the day of the report is taken.")
+        first = first or last
+        if first is not None and first > published + timedelta(days=1):
+            return []
+        period = (first, last)
+    draft.period = period
+    if any(p.state is None for p in people):
+        draft.score -= 0.1
+        draft.problems.append("The state of one participant is guessed.")
+    draft.spans = [view.span_of(at)]
+    draft.why = "A meeting is told as " + ("held." if held else f"planned ({told.certainty}).")
+    return [draft]
+
+
+def _where(view: View, at: int, stop: int) -> Place | None:
+    for words, start in ((("in", "at", "on", "aboard"), at), (("in", "at"), 0)):
+        for place in view.places(words, start, len(view.tokens) if start else min(at, len(view.tokens))):
+            if place.sort != "adjective":
+                return place
+    return None
