@@ -99,7 +99,7 @@ reports = Table(
     Column("reader", String(100), nullable=False),
     Column("story", String(27), nullable=False),  # The first report of the same text, perhaps this one.
     Column("erased", BigInteger),
-    Index(None, "url"),
+    Index(None, "hash"),
     Index(None, "story"),
     comment="What was sent in to be read; the texts are kept apart.",
 )

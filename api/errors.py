@@ -22,6 +22,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.database import BadDatabase, Busy
+from adapters.desk.deciding import DecidedAlready
+from adapters.desk.pages import InvalidReport, NoDay, Unreadable
+from adapters.fetching import NotFetched
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
 from adapters.writer import Closed
@@ -38,7 +41,12 @@ STATUS: dict[type[DomainError], int] = {
     BadQuestion: 422,
     BadDate: 422,
     UnknownState: 422,
+    InvalidReport: 422,
+    Unreadable: 422,
+    NoDay: 422,
+    NotFetched: 422,
     NotOnRecord: 404,
+    DecidedAlready: 409,
     KeyExists: 409,
     NoSuchFile: 422,
     Busy: 503,
@@ -83,7 +91,9 @@ def of_domain(error: DomainError) -> Problem:
     """The problem that a domain error is to the caller."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     if isinstance(error, InvalidEvent):
-        return Problem(status, _counted(len(error.errors)), errors=error.errors)
+        return Problem(status, _counted(len(error.errors), error.thing), errors=error.errors)
+    if isinstance(error, NoDay):
+        return Problem(status, str(error), errors=_dates(error))
     if isinstance(error, BadQuestion):
         return of_parameters([(error.parameter, error.detail)])
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -99,9 +109,15 @@ def of_parameters(mistakes: Sequence[tuple[str, str]]) -> Problem:
     )
 
 
-def _counted(mistakes: int) -> str:
+def _counted(mistakes: int, thing: str) -> str:
     many = "a mistake" if mistakes == 1 else f"{mistakes} mistakes"
-    return f"The event has {many} and was not stored; see errors."
+    return f"The {thing} has {many} and was not stored; see errors."
+
+
+def _dates(error: NoDay) -> list[dict[str, str]]:
+    needed = {"pointer": "/published_at", "detail": "is required, since the page does not tell it for certain"}
+    found = [{"pointer": "/published_at", "detail": f"{d.day} stands in {d.where}"} for d in error.found]
+    return [needed, *found]
 
 
 # ---------------------------------------------------------------- what FastAPI calls

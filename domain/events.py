@@ -80,6 +80,8 @@ STATUSES = (
 class InvalidEvent(DomainError):
     """What was sent is not an event of the contract. `errors`: `{pointer, detail}` each (RFC 6901)."""
 
+    thing = "event"
+
     def __init__(self, errors: list[dict[str, str]]) -> None:
         self.errors = errors
         super().__init__("; ".join(f"{e['pointer'] or '/'}: {e['detail']}" for e in errors))
@@ -623,12 +625,13 @@ def read_event(data: bytes | str | Body) -> Event:
         raise InvalidEvent.at("/" + error.field, str(error)) from None
     except ValidationError as error:
         mistakes = error.errors(include_url=False, include_input=False)
-        raise InvalidEvent([_as_error(mistake) for mistake in mistakes]) from None
+        raise InvalidEvent([mistake_of(mistake) for mistake in mistakes]) from None
     except RecursionError:
         raise InvalidEvent.at("", "is nested too deeply") from None
 
 
-def _as_error(error: Any) -> dict[str, str]:
+def mistake_of(error: Any) -> dict[str, str]:
+    """A pydantic error as `{pointer, detail}`."""
     loc = list(error["loc"])
     if loc and loc[0] in MODELS:  # The tag of the union is no part of the document.
         del loc[0]

@@ -28,9 +28,7 @@ _WORD = re.compile(r"\w+")
 def marks(text: str) -> Marks:
     """The sketch of a text; empty for one of fewer words than a phrase has."""
     words = _WORD.findall(text.lower())
-    phrases = (
-        {" ".join(words[i : i + PHRASE]) for i in range(max(1, len(words) - PHRASE + 1))} if words else set()
-    )
+    phrases = {" ".join(words[i : i + PHRASE]) for i in range(len(words) - PHRASE + 1)}
     return frozenset(sorted(_hash(phrase) for phrase in phrases)[:KEPT])
 
 

@@ -46,7 +46,7 @@ def _reports() -> None:
         comment="What was sent in to be read; the texts are kept apart.",
     )
     op.create_index(op.f("ix_reports_story"), "reports", ["story"], unique=False)
-    op.create_index(op.f("ix_reports_url"), "reports", ["url"], unique=False)
+    op.create_index(op.f("ix_reports_hash"), "reports", ["hash"], unique=False)
     op.create_table(
         "report_texts",
         sa.Column("report_id", sa.String(length=27), nullable=False),
