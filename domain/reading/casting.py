@@ -14,7 +14,7 @@ from domain.reading import date_grammar, phrases
 from domain.reading.office_table import CALLED
 from domain.reading.people import Cast, Official, Who, recognise
 from domain.reading.phrases import Phrase
-from domain.reading.places import Gazetteer, Place
+from domain.reading.places import BEFORE_CITIES, Gazetteer, Place
 from domain.reading.text import Sentence, Token
 from domain.reading.words import COMMON, PREPOSITIONS
 
@@ -75,12 +75,23 @@ class Scene:
             if found and found[1] > i:
                 phrase, end = found
                 merged.append(_joined(tokens, i, end, "who", phrase))
-                self._record(phrase)
+                code = self._bare_city(phrase, tokens, i)
+                if code:
+                    merged[-1] = _joined(tokens, i, end, "place", Place(code, phrase.name, "city"))
+                else:
+                    self._record(phrase)
                 i = end
             else:
                 merged.append(tokens[i])
                 i += 1
         return merged
+
+    def _bare_city(self, phrase: Phrase, tokens: list[Token], i: int) -> str | None:
+        """ "In Bahir Dar": a name that nobody bears so far, where places stand."""
+        bare = phrase.sort == "named" and not (phrase.role or phrase.states or phrase.courtesy)
+        if not bare or i == 0 or tokens[i - 1].low not in BEFORE_CITIES or self.cast.named(phrase.name, None, None):
+            return None
+        return self.gazetteer.city(phrase.name)
 
     # ------------------------------------------------------------ first pass
     def _record(self, phrase: Phrase) -> None:
@@ -104,9 +115,14 @@ class Scene:
     ) -> None:
         if state and not official.state:
             official.state = state
+        if phrase.former and (phrase.role == "private" or official.role):
+            return  # "A former hydrologist": what he was tells nothing of what he is.
+        if phrase.sort == "counterpart" and official.role is None:
+            official.role = "other"  # Until the second pass knows whose.
         if role and (official.role is None or (official.role == "other_minister" and phrase.office == "minister") or official.role in ("other",)):
-            if role in ("private", "spokes"):
-                official.private = True
+            if role in ("private", "spokes") and official.role is not None:
+                return
+            official.private = role in ("private", "spokes")
             official.role, official.office = role, phrase.office
         official.former = official.former or phrase.former
         if phrase.office in _FEMALE:
@@ -124,10 +140,16 @@ class Scene:
     def resolve(self, sentence: Sentence) -> None:
         """Give each mention its officials, in the order of the text."""
         first: Official | None = None
+        here: list[Official] = []
         tokens = sentence.tokens
         for i, token in enumerate(tokens):
             if token.kind == "place":
                 place: Place = token.value
+                namesake = self.cast.named(token.text, None, None) if place.sort == "city" else None
+                if namesake is not None and namesake.known_state and namesake.known_state != place.state:
+                    token.kind, token.value = "who", Who([namesake], role=namesake.role)
+                    namesake.last = sentence.number
+                    continue
                 if place.sort != "adjective":
                     self.last_place = place
                 continue
@@ -141,6 +163,10 @@ class Scene:
             token.value = who
             for official in who.members:
                 official.last = sentence.number
+                if official.known_state and not official.private and who.sort != "state" and official not in here:
+                    here.append(official)
+            if len(here) > 1 and here[-1].known_state != here[0].known_state:
+                self.pair = [here[0], here[-1]] if len(here) > 2 or here[-1].name else here[:2]
             governed = i > 0 and tokens[i - 1].low in PREPOSITIONS
             if len(who.members) == 1 and who.sort != "state" and not governed and first is None:
                 first = who.members[0]
@@ -171,8 +197,22 @@ class Scene:
                 return None
             official = self.cast.add(Official(phrase.name, famous.state, famous.role, private=famous.role == "spokes"))
         if official.state is None and not official.private:
+            self._adopt(official, sentence)
+        if official.state is None and not official.private:
             self._guess(official, phrase, sentence, i, first)
         return Who([official], role=official.role)
+
+    def _adopt(self, official: Official, sentence: Sentence) -> None:
+        """ "Its prime minister" of the sentence before is the one who is named now."""
+        for (state, role), nameless in reversed(self.anonymous.items()):
+            close = 0 <= sentence.number - nameless.last <= 2
+            same = role == official.role or (official.office == "minister" and role.endswith("minister"))
+            taken = any(o.state == state and o.role == role and o.name for o in self.cast.officials)
+            if close and same and not taken:
+                official.state = state
+                if official.office == "minister":
+                    official.role = role
+                return
 
     def _guess(self, official: Official, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> None:
         if phrase.det in ("his", "her") and (first or self.topic):
@@ -213,6 +253,9 @@ class Scene:
         if phrase.det in ("his", "her", "their", "its") and state is None:
             owner = first or self.topic
             state = self._last_state(sentence, i) if phrase.det in ("its", "their") else (owner.state if owner else None)
+            known = [o for o in self.cast.officials if state and o.state == state and o.role == role and o.name and o.last >= 0]
+            if len(known) == 1:
+                return Who(known, sort="role", role=role)
             return Who([self._nameless(state, role, phrase)], sort="role", role=role)
         if phrase.det in ("a", "an"):
             return Who([Official(None, state, role, office=phrase.office, former=phrase.former)], sort="role", role=role)

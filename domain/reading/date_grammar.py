@@ -73,6 +73,9 @@ class _Words:
         if number is None or not self.capital(i):
             return None
         sure = self.day_number(i + 1) or self.year(i + 1) or self.day_number(i - 1)
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if len(name) < 4 and name != "may" and not sure and after is not None and after.capital and after.kind == "word":
+            return None  # "Jan Wolski".
         if name in ("may", "march", "mar") and not (sure or self.low(i - 1) in _MAY_AFTER):
             return None
         return number
@@ -152,7 +155,7 @@ def _from(words: _Words, i: int) -> _Found:
 
 def _joined(one: When, other: When) -> When:
     meaning = dates.between(one.meaning, other.meaning)
-    return When(meaning, one.fixed and other.fixed, tense=one.tense or other.tense, grain="range")
+    return When(meaning, one.fixed and other.fixed, tense=one.tense or other.tense, grain="range", end=other)
 
 
 def _within(words: _Words, i: int) -> _Found:

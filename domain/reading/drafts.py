@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.reading.casting import Scene
 from domain.reading.dates import Period, Tense, When
-from domain.reading.grammar import Modality, Subject, Verb, low
+from domain.reading.grammar import Subject, Verb, low
 from domain.reading.people import Official, Who
 from domain.reading.places import Place
 from domain.reading.text import Sentence, Token
@@ -110,7 +110,8 @@ class View:
             found += self.acting([i])
             i += 1
             if low(self.tokens, i) == "'s":
-                return [], i
+                value = self.tokens[i - 1].value
+                return (found, i) if isinstance(value, Who) and value.sort == "group" else ([], i)
             if low(self.tokens, i) in ("and", ",", "&") and i + 1 < stop:
                 step = i + 1 + (low(self.tokens, i + 1) in ("and", "the", "with"))
                 if step < stop and self.tokens[step].kind in ("who", "place") and low(self.tokens, step + 1) != "'s":
@@ -126,6 +127,8 @@ class View:
                 j = i + 1
                 while j < stop and (low(self.tokens, j) in ("the", "both", "visiting", "new", "top") or self.tokens[j].kind == "when"):
                     j += 1
+                if low(self.tokens, j) in ("his", "her", "its", "their") and low(self.tokens, j + 1) in ("host", "guest", "visitor", "hosts"):
+                    j += 2 + (low(self.tokens, j + 2) == ",")
                 if j < len(self.tokens) and self.tokens[j].kind in ("who", "place"):
                     found, _ = self.who_list(j, stop)
                     if found:
@@ -232,10 +235,15 @@ class View:
 
     def when(self, verb: Verb | None, at: int, stop: int) -> When | None:
         """The date that belongs to a verb or noun at `at`: behind it, else before it."""
+        opened: When | None = None
         for i in range(at, min(stop, len(self.tokens))):
             if self._usable(i):
                 when: When = self.tokens[i].value
-                return when
+                if not when.open:
+                    return when
+                opened = opened or when
+        if opened is not None:
+            return opened
         first = verb.start if verb else at
         limit = max((v.at for v in self.verbs if v.at < first), default=-1)
         for i in range(first - 1, limit, -1):
@@ -257,6 +265,19 @@ class View:
     def _usable(self, i: int) -> bool:
         token = self.tokens[i]
         return token.kind == "when" and not token.value.length
+
+    def story_day(self, people: list[Official]) -> Period:
+        """The day of what was told last of these people, where it is recent; else the day of the report."""
+        states = {p.known_state for p in people}
+        published = self.scene.published
+        for draft in reversed(self.drafts[-6:]):
+            if draft.type not in ("visit_held", "meeting_held", "agreement_signed") or not draft.dated:
+                continue
+            first, last = draft.period
+            near = first is not None and last is not None and (published - last).days <= 8 and (last - first).days <= 10
+            if near and self.sentence.number - draft.sentence.number <= 3 and states & draft.states:
+                return first, last
+        return self.scene.reference, self.scene.reference
 
     def length(self, at: int) -> int | None:
         """Days that a noun's "four-day" or "for a week" nearby names."""
@@ -311,22 +332,31 @@ class View:
         text = " ".join(t.text for t in self.tokens[start : i + 1])
         return text.removeprefix("The ").removeprefix("the ")[:100] or None
 
+    def here(self, visitor: Official) -> Place | None:
+        """Where the story is, if that is abroad for the visitor: "flew in", "the visiting minister"."""
+        for draft in reversed(self.drafts):
+            if draft.visitor is visitor and draft.type == "visit_held" and draft.host:
+                return Place(draft.host, "", "state")
+        state = self.scene.dateline_state
+        if state and state != visitor.known_state:
+            return Place(state, "", "state")
+        return None
+
     def span_of(self, at: int) -> tuple[int, int]:
         """The sentence, as the place that says so."""
         return self.sentence.start, self.sentence.end
 
 
-def settled_held(view: View, period: Period, told: Modality, dated: bool) -> tuple[Period, bool]:
-    """Days on which something was held: known days, or else the story's own day."""
-    first, last = period
-    published = view.scene.published
-    if first is None and last is None:
-        return (published, published), False
-    if first is None and last is not None:
-        return (last, last), dated
-    if last is not None and last > published and first is not None and first <= published:
-        return (first, last), dated
-    return (first, last), dated
+def separate(one: Official, other: Official | None) -> None:
+    """Two who deal with each other are of two states: guesses give way to what is known."""
+    if other is None or one is other or one.known_state != other.known_state:
+        return
+    for guessed, known in ((one, other), (other, one)):
+        if guessed.state is None:
+            rest = [s for s in guessed.guesses if s != known.known_state]
+            if rest:
+                guessed.guesses = rest
+                return
 
 
 def in_future(period: Period, published: date) -> bool:

@@ -14,7 +14,7 @@ from domain.reading.verb_table import (
     SPEECH,
     TENTATIVE_PLANS,
 )
-from domain.reading.words import ADVERBS, CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS
+from domain.reading.words import ADVERBS, CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, RELATIVES
 
 NOT = frozenset({"not", "never", "n't", "no", "neither", "nor", "without", "hardly"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"})
@@ -130,6 +130,8 @@ def _verb_at(tokens: list[Token], i: int) -> Verb | None:
             return None
     if token.low in _NOUN_FORMS and _is_noun(tokens, i):
         return None
+    if token.low not in _NOUN_FORMS and readings[0][1] in ("base", "s") and _after_article(tokens, i):
+        return None
     if token.capital and i > 0 and token.low not in ("is", "are", "was") and not _all_capital(tokens):
         return None
     start, chain = _group(tokens, i)
@@ -141,13 +143,21 @@ def _verb_at(tokens: list[Token], i: int) -> Verb | None:
     if form == "pp" and not chain and _is_adjective(tokens, i):
         return None
     verb = Verb(lemma, i, start, form, chain, end=i + 1)
-    verb.infinitive = "to" in chain and form == "base"
+    verb.infinitive = "to" in chain and (form == "base" or "have" in chain[chain.index("to") :] or "be" in chain[chain.index("to") :])
     verb.participle = form in ("ing", "pp") and not chain
     verb.passive = form == "pp" and any(word in _BE for word in chain[-3:]) and not (chain and chain[-1] in _HAVE)
     after = low(tokens, i + 1)
     if after in PARTICLES and lemma not in ("be", "have", "say"):
         verb.particle, verb.end = after, i + 2
     return verb
+
+
+def _after_article(tokens: list[Token], i: int) -> bool:
+    """ "By telephone", "a guide": no verb behind an article or a preposition."""
+    before = low(tokens, i - 1)
+    if tokens[i].low in _BE or tokens[i].low in _HAVE or i == 0:
+        return False
+    return before in DETERMINERS or before in POSSESSIVES or (before in PREPOSITIONS and before not in ("to", "as", "after", "since", "before", "than"))
 
 
 def _all_capital(tokens: list[Token]) -> bool:
@@ -161,7 +171,7 @@ def _to_follows(tokens: list[Token], i: int) -> bool:
 def _unknown_verb(tokens: list[Token], i: int) -> tuple[tuple[str, str], ...] | None:
     """A verb that the table does not have, by its ending or by what stands before it."""
     word = tokens[i].low
-    if tokens[i].capital or len(word) < 3:
+    if tokens[i].capital or len(word) < 3 or word in NOT or word in PRONOUNS or word in RELATIVES or word in ADVERBS:
         return None
     before = low(tokens, i - 1)
     if before in ("will", "would", "may", "might", "could", "can", "should", "must", "did", "does", "do"):
@@ -257,6 +267,10 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
             at, start = _over_plan(tokens, at, start, words)
         elif kind == "word" and word in ADVERBS and word not in ("home", "there", "here", "then", "both", "each"):
             at -= 1
+        elif word in ("last", "long", "jointly", "then") and low(tokens, at - 2) in _CHAIN:
+            at -= 1
+        elif tokens[at - 1].text in "\"“”" and low(tokens, at - 2) in _CHAIN | ADVERBS:
+            at -= 1
         elif kind == "when" and words and words[0] == "to" and low(tokens, at - 2) in _PLAN_WORDS:
             at -= 1
         else:
@@ -308,6 +322,8 @@ def _reading(
 def _reduced(tokens: list[Token], i: int) -> bool:
     """ "A visit planned for May", "the accord, signed in": a participle behind its noun."""
     after = low(tokens, i + 1)
+    if i + 1 < len(tokens) and tokens[i + 1].kind == "when":
+        after = "for"
     before = tokens[i - 1] if i else None
     if before is None:
         return False
@@ -327,7 +343,12 @@ def _subject_of(tokens: list[Token], found: list[Verb], n: int) -> Subject:
 
 def _previous(found: list[Verb], n: int) -> Subject:
     verb = found[n]
-    for before in reversed(found[:n]):
+    earlier = found[:n]
+    if len(earlier) > 1 and earlier[-1].lemma in SPEECH and verb.lemma not in SPEECH:
+        told, speech = earlier[-2], earlier[-1].subject
+        if speech and speech.at > told.at and (verb.chain or told.chain):
+            earlier = earlier[:-1]  # "X will be in Rome, the Kremlin said, and will go on to".
+    for before in reversed(earlier):
         if before.subject is not None and before.subject.kind != "none":
             verb.control = before
             return before.subject
@@ -392,7 +413,7 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
                 j -= 1
             return _antecedent(tokens, found, n, j)
         elif token.kind in ("who", "place"):
-            first, governed = _phrase_start(tokens, j)
+            first, governed = _phrase_start(tokens, j, {v.at for v in found[:n]})
             if governed:
                 j = first - 2 if low(tokens, first - 1) in PREPOSITIONS else first - 1
                 continue
@@ -400,8 +421,13 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
                 return Subject("none")
             return Subject("who", j, [i for i in range(first, j + 1) if tokens[i].kind in ("who", "place")])
         elif token.kind in ("word", "num") or token.low == "'s":
-            if any(v.at == j for v in found):
-                return _after_verb(found, n, j)
+            inner = next((v for v in found[:n] if v.at == j or (v.particle and v.end == j + 1)), None)
+            if inner is not None:
+                relative = _relative_before(tokens, inner)
+                if relative is None:
+                    return _after_verb(found, n, inner.at)
+                j = relative
+                continue
             result = _noun_phrase(tokens, found, j)
             if isinstance(result, Subject):
                 return result
@@ -431,11 +457,22 @@ def _after_verb(found: list[Verb], n: int, j: int) -> Subject:
     return Subject("none")
 
 
+def _relative_before(tokens: list[Token], verb: Verb) -> int | None:
+    """The word before the "that" or "which" whose clause the verb ends: "a visit that she had planned"."""
+    first = verb.start
+    if verb.subject and verb.subject.tokens:
+        first = min(first, *verb.subject.tokens)
+    for i in (first - 1, first, verb.start - 1):
+        if low(tokens, i) in RELATIVE_PRONOUNS and tokens[i].kind == "word":
+            return i - 1
+    return None
+
+
 def _antecedent(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subject:
     if j < 0:
         return Subject("none")
     if tokens[j].kind in ("who", "place"):
-        first, _ = _phrase_start(tokens, j)
+        first, _ = _phrase_start(tokens, j, set())
         members = [i for i in range(first, j + 1) if tokens[i].kind in ("who", "place")]
         return Subject("who", j, members[-1:])
     if tokens[j].kind == "when":
@@ -457,7 +494,7 @@ def _before_aside(tokens: list[Token], j: int) -> int | None:
         aside = (
             first.kind in ("when", "who")
             or first.low in RELATIVE_PRONOUNS
-            or first.low in ("whose", "whom", "where", "meanwhile", "however", "too", "left", "right", "according", "accompanied", "speaking", "for", "also")
+            or first.low in ("whose", "whom", "where", "meanwhile", "however", "too", "left", "right", "according", "accompanied", "speaking", "for", "also", "due", "planned", "scheduled", "originally", "initially", "set", "expected")
             or first.low in DETERMINERS
             or first.low in PREPOSITIONS
             or first.low in ADVERBS
@@ -471,19 +508,42 @@ def _before_aside(tokens: list[Token], j: int) -> int | None:
     return None
 
 
-def _phrase_start(tokens: list[Token], j: int) -> tuple[int, bool]:
+def _governed(tokens: list[Token], first: int) -> bool:
+    word = low(tokens, first - 1)
+    return word in PREPOSITIONS and not (word in ("before", "after", "since", "as", "until") and low(tokens, first - 2) not in ("", ","))
+
+
+def _phrase_start(tokens: list[Token], j: int, verbs: set[int]) -> tuple[int, bool]:
     """First word of "A, B and C" that ends at `j`, and whether a preposition governs it."""
+    first = _list_start(tokens, j, verbs)
+    if first < j and (_governed(tokens, first) and low(tokens, first - 1) not in ("between", "of", "among", "with", "by", "from", "to", "for")):
+        return j, _governed(tokens, j)  # "Met A in Paris and B said".
+    return first, _governed(tokens, first)
+
+
+def _list_start(tokens: list[Token], j: int, verbs: set[int]) -> int:
     first = j
-    while first > 1:
+    single = getattr(tokens[j].value, "sort", "") in ("pronoun", "group")
+    while first > 1 and not single:
         before = first - 1
+        ahead = before - 1 if low(tokens, before) in ("and", ",", "&") else -1
+        if ahead > 0 and tokens[ahead].kind in ("who", "place") and _object_of_verb(tokens, ahead, verbs):
+            break
         if low(tokens, before) in ("and", ",", "&") and tokens[before - 1].kind in ("who", "place"):
             first = before - 1
         elif low(tokens, before) == "and" and low(tokens, before - 1) == "," and before > 1 and tokens[before - 2].kind in ("who", "place"):
             first = before - 2
         else:
             break
-    word = low(tokens, first - 1)
-    return first, word in PREPOSITIONS and not (word in ("before", "after", "since", "as", "until") and low(tokens, first - 2) not in ("", ","))
+    return first
+
+
+def _object_of_verb(tokens: list[Token], i: int, verbs: set[int]) -> bool:
+    """Whether a verb or its particle stands right before: "met A and B signed"."""
+    before = i - 1
+    while before > 0 and (low(tokens, before) in ("also", "with", "on") or tokens[before].kind == "when"):
+        before -= 1
+    return before in verbs
 
 
 def _noun_phrase(tokens: list[Token], found: list[Verb], j: int) -> Subject | int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.reading.drafts import Draft, View
+from domain.reading.drafts import Draft, View, separate
 from domain.reading.grammar import Verb, low
 from domain.reading.people import Official
 from domain.reading.places import Place
@@ -17,6 +17,12 @@ def read(view: View) -> list[Draft]:
     """All that a sentence tells of invitations."""
     found: list[Draft] = []
     for verb in view.verbs:
+        if verb.infinitive and {"declined", "refused"} & set(verb.chain) and verb.lemma in ("attend", "visit", "come", "go", "travel", "join", "take"):
+            found += _will_not_come(view, verb)
+        elif verb.lemma == "attend" and verb.modality.kind == "planned":
+            found += _answer_to_last(view, verb, False)
+        elif verb.lemma in ("propose", "offer") and not verb.modality.negated:
+            found += _offered(view, verb)
         if verb.lemma in INVITE:
             found += _invited(view, verb)
         elif verb.lemma in ACCEPT or verb.lemma in DECLINE:
@@ -51,7 +57,7 @@ def _invited(view: View, verb: Verb) -> list[Draft]:
 
 def _asked_to_come(view: View, verb: Verb) -> bool:
     after = {low(view.tokens, i) for i in range(verb.end, min(verb.end + 8, len(view.tokens)))}
-    return "to" in after and bool(after & {"visit", "come", "pay", "attend", "travel", "return", "fly"})
+    return "to" in after and bool(after & {"visit", "come", "pay", "attend", "travel", "return", "fly", "speak", "join", "participate", "take", "address"})
 
 
 def _to_come(view: View, verb: Verb) -> bool:
@@ -60,9 +66,9 @@ def _to_come(view: View, verb: Verb) -> bool:
 
 
 def _destination(view: View, start: int) -> Place | None:
-    stop = len(view.tokens)
+    stop = next((v.start for v in view.verbs if v.at > start and not v.infinitive), len(view.tokens))
     for i in range(start, stop):
-        if low(view.tokens, i) in (";", "and", ",", "but") and i > start + 1 and view.tokens[i].kind != "place" and low(view.tokens, i) in (";", "but"):
+        if low(view.tokens, i) in (";", "but"):
             stop = i
             break
     for i in range(start, stop):
@@ -71,7 +77,7 @@ def _destination(view: View, start: int) -> Place | None:
             places = view.places(("",), i + 1, stop)
             if places:
                 return places[0]
-    places = view.places(("to", "in"), start, stop)
+    places = view.places(("to",), start, stop) or view.places(("in",), start, stop)
     return places[0] if places else None
 
 
@@ -81,6 +87,10 @@ def _extended(
     found = []
     host = place.state if place else None
     for invitee in invitees:
+        for one in inviters:
+            if place is not None and one.state is None and place.state in one.guesses:
+                one.guesses = [place.state]
+            separate(one, invitee)
         inviter = next((o for o in inviters if o.known_state != invitee.known_state), None)
         if inviter is None and host and host != invitee.known_state:
             inviter = Official(None, host)
@@ -110,10 +120,10 @@ def _date(view: View, draft: Draft, verb: Verb | None) -> None:
         if i >= start and when.tense != "past":
             ahead = view.period(when, past=False)
             behind = view.period(when, past=True)
-            purpose = any(low(view.tokens, k) in ("visit", "to", "attend", "for", "in") for k in range(start, i))
-            if purpose and ahead[0] and (ahead[0] > view.scene.published or not behind[0]) and not draft.dated:
-                if when.grain == "day" and (view.scene.published.toordinal() - (behind[0] or view.scene.published).toordinal()) < 7 and ahead[0] != behind[0] and not purpose:
-                    continue
+            purpose = any(low(view.tokens, k) in ("visit", "to", "attend", "for") for k in range(start, i)) or token.low.startswith(("for ", "to "))
+            published = view.scene.published
+            nearer = behind[0] is None or (ahead[0] is not None and ahead[0] - published <= published - behind[0])
+            if purpose and ahead[0] and ahead[0] > published and not draft.dated and (nearer or when.tense == "future"):
                 draft.period, draft.dated = ahead, True
                 continue
         if draft.said is None:
@@ -131,6 +141,29 @@ def _other_side(view: View, one: Official) -> Official | None:
         if other.known_state != one.known_state:
             return Official(None, other.known_state)
     return None
+
+
+def _will_not_come(view: View, verb: Verb) -> list[Draft]:
+    """ "Has declined to attend a conference in Pecs, to which X had invited her"."""
+    places = view.places(("in", "to", ""), verb.end, verb.stop)
+    inviting = next((v for v in view.verbs if v.lemma in INVITE), None)
+    inviters = view.officials(inviting.subject) if inviting else []
+    if not places and not inviters:
+        return _answer_to_last(view, verb, True)
+    return _answer(view, view.officials(verb.subject)[:1], inviters, places[0] if places else None, True, verb)
+
+
+def _offered(view: View, verb: Verb) -> list[Draft]:
+    """ "Proposed a meeting of the ministers of A and B in his capital": an invitation to both."""
+    meeting = next((i for i in range(verb.end, min(verb.end + 8, len(view.tokens))) if low(view.tokens, i) in ("meeting", "talks", "summit", "host")), None)
+    hosts = view.officials(verb.subject)
+    if meeting is None or not hosts:
+        return []
+    invitees = view.after_words(("of", "between", "with"), meeting, len(view.tokens))
+    places = view.places(("in",), meeting, len(view.tokens))
+    if not places or places[0].state != hosts[0].known_state:
+        return []
+    return _extended(view, hosts[:1], [o for o in invitees if o.known_state != hosts[0].known_state], places[0], verb, 0.66)
 
 
 # ---------------------------------------------------------------- answers
@@ -200,16 +233,19 @@ def _answer(
 
 def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
     """ "Nouakchott has accepted", "she declined": an invitation that was told before."""
-    if verb.lemma not in ("accept", "decline", "refuse", "reject", "turn", "spurn"):
+    if verb.lemma not in ("accept", "decline", "refuse", "reject", "turn", "spurn", "attend"):
         return []
     following = low(view.tokens, verb.end)
+    if verb.lemma == "attend":
+        following = ""
     if following not in ("", ".", ",", ";", "it", "and", "the", "on", "within", "in", "immediately", "with", "at") and view.tokens[verb.end].kind != "when":
         if not (declined and following == "to"):
             return []
     if following == "the" and low(view.tokens, verb.end + 1) not in ("offer", "proposal", "request"):
         return []
     people = view.officials(verb.subject)
-    for draft in reversed(view.drafts):
+    told = [*view.drafts, *_here_told(view)]
+    for draft in reversed(told):
         if draft.type != "invitation_extended" or draft.invitee is None:
             continue
         for person in people:
@@ -222,6 +258,15 @@ def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
                             answer.period, answer.dated = draft.period, draft.dated
                 return [a for a in found if a.type != "invitation_extended"]
     return []
+
+
+def _here_told(view: View) -> list[Draft]:
+    """Invitations of this very sentence: "invited him to Baku, and he accepted"."""
+    found: list[Draft] = []
+    for verb in view.verbs:
+        if verb.lemma in INVITE:
+            found += _invited(view, verb)
+    return found
 
 
 # ---------------------------------------------------------------- told by a noun
@@ -237,6 +282,7 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
     score = 0.6
     if governing is not None and governing.lemma in _GIVE:
         inviters = inviters or view.officials(governing.subject)
+        invitees = invitees or view.who_list(governing.end, i)[0]
         score = 0.78
     elif governing is not None and governing.lemma in _GET:
         invitees = invitees or view.officials(governing.subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.reading.dates import When
-from domain.reading.drafts import MEETING_NOUNS, Draft, View, in_future
+from domain.reading.drafts import MEETING_NOUNS, Draft, View, in_future, separate
 from domain.reading.grammar import Modality, Verb, low
 from domain.reading.nouns import Told, noun_indices, phrase_start, told_of
 from domain.reading.people import Official
@@ -68,8 +68,14 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         score = 0.62
         if verb.passive:
             return []
+    elif lemma in ("explain", "tell", "inform") and (lemma == "explain" or {"telephone", "phone"} & {low(view.tokens, k) for k in range(verb.end, verb.stop)}):
+        others = view.after_words(("to",), verb.end, verb.stop) if lemma == "explain" else _object(view, verb.end, verb)
+        others = [o for o in others if o.name or o.role]
+        score = 0.6
+        if not others:
+            return []
     elif lemma == "discuss":
-        if not several(subjects) or not all(s.name for s in subjects):
+        if verb.infinitive or verb.modality.kind == "purpose" or not several(subjects) or not all(s.name for s in subjects):
             return []
         score = 0.6
     else:
@@ -124,16 +130,22 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     told = told_of(view, i)
     stop = told.verb.start if told.role == "subject" and told.verb else _stop(view, i)
     subjects = view.officials(told.verb.subject) if told.light and told.verb and told.verb.subject else []
-    with_ = view.after_words(("with",), i + 1, stop)
+    with_ = view.after_words(("with",) if word != "call" else ("with", "on", "to"), i + 1, stop)
     among = view.after_words(("between", "of", "among", "by", "involving"), i + 1, min(stop, i + 12))
+    problem = ""
     owners = view.possessor(i) or _described(view, i)
     people = _union(among, with_) if several(_union(among, with_)) and not several(owners) else _union(owners, among, with_)
     if not several(people) and (with_ or not people or told.light):
         people = _union(people, subjects)
     if not several(people) and told.verb is not None and (with_ or (told.settled and people)):
         people = _union(people, view.officials(told.verb.subject))
+    for person in people[1:]:
+        if not several(people):
+            separate(people[0], person)
     if not several(people) and with_ and view.scene.topic and not view.scene.topic.private:
         people = _union(people, [view.scene.topic])
+    if not several(people) and not people:
+        people, problem = _remembered(view, i, told), "Who meets is taken from what was told before."
     if not several(people) or (word in _SHAKY and len(people) < 2):
         return []
     if word == "call" and not with_ and not among and "courtesy" not in _before(view, i):
@@ -141,6 +153,8 @@ def _by_noun(view: View, i: int) -> list[Draft]:
             return []
     if told.settled:
         return _settled(view, told, people)
+    if "courtesy" in _before(view, i) and word == "call":
+        word = "meeting"
     modality = told.modality
     verb = told.verb
     when = view.when(None, i + 1, stop) or _date_before(view, i)
@@ -157,7 +171,28 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         score -= 0.1
     if modality.kind == "planned" and told.role in ("free", "adjunct"):
         score = 0.45
-    return _build(view, people, modality, when, score, i, _mode(view, i - 4, i + 8), max(stop, verb.stop if verb else 0))
+    if problem:
+        score -= 0.12
+        if when is None or when.open:
+            return []
+    found = _build(view, people, modality, when, score, i, _mode(view, i - 4, i + 8), max(stop, verb.stop if verb else 0))
+    for draft in found:
+        draft.problems += [problem] if problem else []
+    return found
+
+
+def _remembered(view: View, i: int, told: Told) -> list[Official]:
+    """ "The summit is scheduled for", "a meeting in person was put off": those who were told of before."""
+    start = phrase_start(view, i)
+    pointed = low(view.tokens, start) in ("the", "their", "that", "this") and start < i
+    if told.settled and view.tokens[i].low in ("meeting", "summit", "talks"):
+        return list(view.scene.pair)
+    if not pointed or told.role != "subject":
+        return []
+    for draft in reversed(view.drafts[-8:]):
+        if draft.type in ("meeting_announced", "meeting_held") and view.sentence.number - draft.sentence.number <= 3:
+            return draft.participants
+    return []
 
 
 def _described(view: View, i: int) -> list[Official]:
@@ -232,6 +267,9 @@ def _meeting(
     view: View, verb: Verb, people: list[Official], told: Modality, score: float, two_sides: bool
 ) -> list[Draft]:
     people = _union(people)
+    for person in people[1:]:
+        if not several(people):
+            separate(people[0], person)
     if not several(people) or (told.reason == "former plan" and told.kind == "planned"):
         return []
     if not two_sides and verb.lemma not in MEET | TALK | {"discuss"}:
@@ -269,7 +307,7 @@ def _build(
     if held:
         first, last = period
         if first is None and last is None:
-            first = last = view.scene.reference
+            first, last = view.story_day(people)
             draft.problems.append("No day is named: the day of the report is taken.")
         first = first or last
         if first is not None and first > published + timedelta(days=1):

@@ -29,10 +29,17 @@ def _named(official: Official, cast: Cast) -> Official:
         return official
     fitting = [
         o for o in cast.officials
-        if o.name and o.known_state == official.known_state and o.role == official.role and not o.private and not o.former
+        if o.name and o.known_state == official.known_state and (o.role in (official.role, None) or o.office == "minister" and official.role.endswith("minister")) and not o.private and not o.former
     ]  # fmt: skip
     same_office = [o for o in fitting if o.office == official.office] if official.role == "other_minister" else fitting
-    return same_office[0] if len(same_office) == 1 else official
+    if len(fitting) > 1 and official.role != "other_minister":
+        same_office = [o for o in fitting if o.role == official.role] or fitting
+    if len(same_office) == 1:
+        found = same_office[0]
+        if found.role is None or found.office == "minister":
+            found.role = official.role
+        return found
+    return official
 
 
 def merge(drafts: list[Draft]) -> list[Draft]:

@@ -96,7 +96,7 @@ def phrase_start(view: View, i: int) -> int:
 
 def _object_of(view: View, start: int) -> Verb | None:
     """The verb whose object begins at `start`."""
-    before = start - 1
+    before = _over_measure(view, start) - 1
     while before >= 0 and (view.tokens[before].kind == "when" or low(view.tokens, before) in ("also", "both", "then", "up", "off", "out", "back", "on", "for", "over")):
         if low(view.tokens, before) in ("on", "for") and not any(v.end == before or (v.end == before + 1 and v.particle) for v in view.verbs):
             break
@@ -107,6 +107,16 @@ def _object_of(view: View, start: int) -> Verb | None:
         if verb.end <= start <= verb.end + 3 and low(view.tokens, verb.end) in ("plans", "plan", "details", "preparations", "dates") :
             return verb
     return None
+
+
+def _over_measure(view: View, start: int) -> int:
+    """ "Two days of talks", "a round of talks", "a series of meetings": the word where that begins."""
+    if low(view.tokens, start - 1) != "of" or low(view.tokens, start - 2) not in ("days", "hours", "rounds", "round", "series", "day", "minutes", "hour", "couple"):
+        return start
+    at = start - 2
+    while at > 0 and (view.tokens[at - 1].kind == "num" or low(view.tokens, at - 1) in ("two", "three", "four", "five", "six", "a", "several", "second", "first", "the", "another", "third", "an", "some")):
+        at -= 1
+    return at
 
 
 def _predicate_of(view: View, i: int) -> Verb | None:
@@ -186,8 +196,11 @@ def _copula(view: View, verb: Verb, told: Told) -> None:
 
 def _as_adjunct(view: View, start: int, told: Told) -> None:
     before = low(view.tokens, start - 1)
-    if before == "of" and low(view.tokens, start - 2) == "ahead":
-        before = "ahead"
+    if before == "of" and low(view.tokens, start - 2) in ("ahead", "end", "start", "beginning"):
+        before = {"ahead": "ahead"}.get(low(view.tokens, start - 2), "on")
+        start -= 2
+    if before == "from" and low(view.tokens, start - 2) in ("home", "back", "returned", "returning"):
+        before = "on"
     main = next((v for v in view.verbs if v.subject and v.subject.kind == "who"), None) or (view.verbs[0] if view.verbs else None)
     told.verb = main
     nearest = next((v for v in reversed(view.verbs) if v.at < start), None)

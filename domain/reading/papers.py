@@ -25,6 +25,8 @@ def read(view: View) -> list[Draft]:
             found += _signed(view, verb)
         elif verb.lemma in PLEDGE:
             found += _pledged(view, verb)
+        elif verb.infinitive and {"promised", "pledged", "vowed", "undertook", "promises", "pledges", "vows"} & set(verb.chain):
+            found += _pledged_to(view, verb)
     found += _promise_noun(view)
     found += _outcome(view)
     return found
@@ -74,6 +76,8 @@ def _signed(view: View, verb: Verb) -> list[Draft]:
     if first is None and last is None:
         first = last = view.scene.reference
     draft.period = (first or last, last)
+    if not draft.dated:
+        draft.period = view.story_day(people)
     if draft.period[0] and draft.period[0] > view.scene.published + timedelta(days=1):
         return []
     places = view.places(("in", "at"), verb.end, verb.stop)
@@ -132,6 +136,23 @@ def _pledged(view: View, verb: Verb) -> list[Draft]:
     elif view.tokens[i].kind in ("who",) or promised in (",", ".", "", "it", "him", "by", "in"):
         return []
     return _pledge(view, givers[0], i, verb.end)
+
+
+def _pledged_to(view: View, verb: Verb) -> list[Draft]:
+    """ "Promised to send engineers": the promise is in the group of the verb."""
+    givers = [o for o in view.officials(verb.subject) if o.name or o.role]
+    if len(givers) != 1 or verb.lemma in _NOT_PLEDGED or verb.modality.negated or verb.modality.kind == "none":
+        return []
+    found = _pledge(view, givers[0], verb.at, verb.end)
+    when = view.when(None, 0, verb.start) if verb.start else None
+    said = view.period(when, past=True) if when is not None else (None, None)
+    for draft in found:
+        if said[0] and said[1] and said[0] < view.scene.published:
+            draft.said = said
+            inside = next((view.tokens[k].value for k in range(verb.end, len(view.tokens)) if view.tokens[k].kind == "when"), None)
+            if inside is not None:
+                draft.period = (said[0], inside.period(said[1], "future")[1])
+    return found
 
 
 def _promise_noun(view: View) -> list[Draft]:

@@ -161,8 +161,9 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
     phrase.sort = "role"
     at = _of_states(tokens, at, phrase)
     at = _second_office(tokens, at, phrase)
+    at = _over_remit(tokens, at, phrase)
     if at < len(tokens) and not (phrase.plural and tokens[at].kind == "punct"):
-        start = at + 1 if _low(tokens, at) == "," and phrase.det and _named_apposition(tokens, at) else at
+        start = at + 1 if _low(tokens, at) == "," and (phrase.det or phrase.states) and _named_apposition(tokens, at) else at
         name = name_at(tokens, start)
         if name:
             phrase.name, at = name
@@ -276,6 +277,20 @@ def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
     return at
 
 
+def _over_remit(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
+    """ "The special envoy for landlocked countries, Maren Falk,": what an office is for."""
+    if _low(tokens, at) not in ("for", "on", "to") or phrase.plural or not (phrase.det or phrase.states):
+        return at
+    for step in range(at + 1, min(at + 7, len(tokens))):
+        if _low(tokens, step) == ",":
+            return step if _named_apposition(tokens, step) else at
+        if tokens[step].kind in ("punct", "when"):
+            return at
+        if tokens[step].capital and tokens[step].kind == "word" and step > at + 1 and name_at(tokens, step) and _low(tokens, step - 1) != "the" and len(name_at(tokens, step)[0].split()) > 1:  # type: ignore[index]
+            return step
+    return at
+
+
 def _named_apposition(tokens: Sequence[Token], comma: int) -> bool:
     """Whether "the minister, NAME," is closed by a comma, a full stop or the like."""
     name = name_at(tokens, comma + 1)
@@ -330,7 +345,7 @@ def _organ(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     while step < len(tokens) and step - at < 5 and (_low(tokens, step) in PORTFOLIOS or tokens[step].low in ("and", "affairs", "presidential", "state", "ruling", "military", "news")):
         step += 1
     low = _low(tokens, step)
-    if low in ORGANS and (phrase.states or phrase.det in ("the", "his", "her", "its", "their")):
+    if low in ORGANS and (phrase.states or (phrase.det in ("the", "his", "her", "its", "their") and low not in ("side", "office", "authorities", "officials", "palace", "court", "parliament", "regime", "leadership", "delegation"))):
         phrase.sort, phrase.office = "organ", " ".join(t.low for t in tokens[at : step + 1])
         phrase.plural = low.endswith("s") and low not in ("offices",)
         return phrase, _of_states(tokens, step + 1, phrase)

@@ -11,7 +11,7 @@ from typing import Any
 
 _TOKEN = re.compile(
     r"(?P<initials>(?:[A-Z]\.){2,8})"  # U.S., U.N.
-    r"|(?P<num>\d[\d,]*+(?:\.\d++)?(?:st|nd|rd|th)?)"
+    r"|(?P<num>\d++(?:,\d{3}(?!\d))*+(?:\.\d++)?(?:st|nd|rd|th)?)"
     r"|(?P<word>[^\W\d_]++(?:['’\-‑][^\W\d_]++|\.[A-Z](?=[a-z]))*+)"
     r"|(?P<dash>-{2,3}|[–—-])"
     r"|(?P<punct>[^\s\w]|_)"

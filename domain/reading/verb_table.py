@@ -138,7 +138,7 @@ SPECULATIVE_PLANS = frozenset(
     "considers mulls weighs speculated tempted thinking discussing seeking sought seeks possibility option chance".split()
 )
 NO_PLANS = frozenset(
-    "declined refused failed unable unlikely reluctant urged asked invited invitation invitations able need needs "
+    "declined refused failed unable unlikely reluctant able need needs "
     "needed how whether used unwilling unprepared refuses declines fails supposed required reason pressure calls "
     "calling call request requests forced obliged allowed ordered encouraged pressed pressing rejected offer offers "
     "offered too enough time chance-none right refusal failure inability ought persuaded convinced".split()

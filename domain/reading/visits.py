@@ -19,7 +19,7 @@ def read(view: View) -> list[Draft]:
     found: list[Draft] = []
     for verb in view.verbs:
         found += _by_verb(view, verb)
-    for i in noun_indices(view, VISIT_NOUNS):
+    for i in noun_indices(view, VISIT_NOUNS | {"call"}):
         found += _by_noun(view, i)
     return found
 
@@ -45,16 +45,21 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         places = view.places(("to", "into"), verb.end, min(stop, verb.end + 9))
         if not places and lemma in ("come", "go") and verb.end < len(view.tokens) and view.tokens[verb.end].low == "there":
             places = _there(view)
-        if not places and lemma == "fly" and verb.particle == "in":
-            return []
+        if not places and ((lemma == "fly" and verb.particle == "in") or (lemma == "come" and not _homewards(view, verb))):
+            places = _here(view, visitors) if lemma == "fly" or not verb.infinitive else _there(view)
     elif lemma in ARRIVE:
-        places = view.places(("in", "at", "on", "from", ""), verb.end, min(stop, verb.end + 8))
+        places = view.places(("in", "at", "on", ""), verb.end, min(stop, verb.end + 8))
         if lemma == "reach":
             places = view.places(("",), verb.end, stop)
-        elif low(view.tokens, verb.end) in ("on", "at") and not places:
-            places = []
+        elif not places and lemma == "arrive":
+            places = _here(view, visitors)
     elif lemma in STAY or (lemma == "expect" and verb.passive):
         return _stay(view, verb, visitors)
+    elif lemma == "lead" and {"delegation", "mission", "team"} & {low(view.tokens, k) for k in range(verb.end, verb.end + 6)}:
+        places = view.places(("to",), verb.end, min(stop, verb.end + 12))
+    elif lemma == "receive" and verb.passive:
+        places = [p for p in view.places(("at", "in"), verb.end, stop) if p.sort != "adjective"]
+        score = 0.72
     elif lemma in SEND:
         return _sent(view, verb)
     else:
@@ -68,6 +73,17 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
 def _travellers(officials: list[Official]) -> list[Official]:
     """Those who can travel: not a state as such."""
     return [o for o in officials if o.name or o.role]
+
+
+def _here(view: View, visitors: list[Official]) -> list[Place]:
+    place = view.here(visitors[0]) if visitors else None
+    return [place] if place else []
+
+
+def _homewards(view: View, verb: Verb) -> bool:
+    """ "Came home from the second trip", "came up", "came under fire"."""
+    after = {low(view.tokens, k) for k in range(verb.end, verb.end + 3)}
+    return bool(verb.particle or after & {"home", "back", "up", "out", "after", "as", "amid", "under", "from", "into", "with", "hours", "days", "in", "for", "at", "on", "along", "close", "together", "true", "first", "round", "before"})
 
 
 def _states_of_subject(view: View, verb: Verb) -> list[Place]:
@@ -140,15 +156,16 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     stop = _noun_stop(view, i, told)
     word = view.tokens[i].low
     if word in ("stop", "stay", "leg", "swing", "call", "travel", "travels") and not (told.light or told.settled):
-        if word != "leg" or not told.settled:
-            return []
+        return []
     visitors = view.possessor(i) or view.after_words(("by", "of"), after, stop)
+    if word == "call" and (low(view.tokens, after) not in ("on", "at") or not view.places(("on", "at"), after, after + 3)):
+        return []
     if not visitors and (told.light or told.settled) and told.verb is not None and told.verb.at < i:
         visitors = view.officials(told.verb.subject)
     if not visitors and told.role == "subject":
         visitors = _relative_subject(view, i, told)
     visitors = _travellers(visitors)
-    places = view.places(("to", "in", "of"), after, stop)
+    places = view.places(("to", "in", "of") if word != "call" else ("on", "at"), after, stop)
     before = place_before(view, i)
     if not places and before is not None and low(view.tokens, i - 2) != "'s":
         places = [before]
@@ -226,7 +243,8 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     score = {"object": 0.8, "subject": 0.8, "adjunct": 0.75}.get(told.role, 0.65)
     if modality.kind == "planned" and told.role in ("adjunct", "free"):
         score = 0.55 if modality.certainty != "firm" else 0.6
-    draft = _draft(view, visitor, place, modality, when, score, view.length(i))
+    ending = told.verb is not None and told.verb.lemma in ("end", "conclude", "wrap", "complete", "finish")
+    draft = _draft(view, visitor, place, modality, when, score, view.length(i), ending)
     return [draft] if draft else []
 
 
@@ -263,10 +281,12 @@ def new_time(view: View, verb: Verb) -> Period:
     for i in whens:
         before = low(view.tokens, i - 1)
         text = view.tokens[i].low
+        if view.tokens[i].value.end is not None:
+            return view.period(view.tokens[i].value.end, past=False)
         if before in ("to", "until", "till") or text.startswith(("until", "till", "to ", "indefinitely", "sine")):
             return view.period(view.tokens[i].value, past=False)
     for i in whens:
-        if low(view.tokens, i - 1) in ("for",) or view.tokens[i].low.startswith(("after",)):
+        if view.tokens[i].low.startswith(("for ", "after ", "to ")) or low(view.tokens, i - 1) in ("for", "to"):
             return view.period(view.tokens[i].value, past=False)
     return None, None
 
@@ -346,7 +366,7 @@ def _leaving(
     draft = Draft("visit_announced", view.sentence, 0.78 * factor, "A departure on a visit is told.", visitor=visitor, host=place.state)
     draft.place = place.name if place.sort in ("seat", "city") else None
     draft.certainty = told.certainty
-    draft.period = (start, start + timedelta(days=days - 1) if days else None)
+    draft.period = (start, start + timedelta(days=days - 1) if days else start)
     draft.dated = True
     draft.spans = [view.span_of(0)]
     return [draft]
@@ -362,7 +382,8 @@ def _in_place_of(view: View, verb: Verb) -> Official | None:
 
 
 def _draft(
-    view: View, visitor: Official, place: Place, told: Modality, when: object, score: float, days: int | None
+    view: View, visitor: Official, place: Place, told: Modality, when: object, score: float, days: int | None,
+    ending: bool = False,
 ) -> Draft | None:
     from datetime import date, timedelta
 
@@ -377,19 +398,24 @@ def _draft(
     draft.certainty = told.certainty
     draft.dated = period != (None, None)
     published = view.scene.published
+    if not held and days and days > 1 and period[0] is not None and period[0] == period[1]:
+        period = (period[0], period[0] + timedelta(days=days - 1))
     if held:
         if told.kind == "ongoing":
             draft.stage = "under_way"
         first, last = period
         if first is None and last is None:
-            first = last = view.scene.reference
+            first, last = view.story_day([visitor])
             if told.perfect_past:
                 draft.score -= 0.25
             draft.problems.append("No day is named: the day of the report is taken.")
         elif first is None:
             first = last
-        if first is not None and days and days > 1 and (last == first):
-            last = first + timedelta(days=days - 1)
+        if first is not None and days and days > 1 and (last == first) and draft.dated:
+            if ending:
+                first = first - timedelta(days=days - 1)
+            else:
+                last = first + timedelta(days=days - 1)
         if first is not None and isinstance(first, date) and first > published + timedelta(days=1):
             return None
         period = (first, last)
