@@ -32,6 +32,7 @@ class Scene:
     gazetteer: Gazetteer
     cast: Cast = field(default_factory=Cast)
     dateline_state: str | None = None
+    publisher_state: str | None = None
     today: date | None = None  # The day of the dateline, where it differs.
     korean: bool = False
     topic: Official | None = None
@@ -48,7 +49,7 @@ class Scene:
     # ------------------------------------------------------------ marking
     def mark(self, sentence: Sentence) -> None:
         """Put dates, places and phrases about people in the place of their words."""
-        tokens = _merge_dates(sentence.tokens)
+        tokens = _merge_dates(_split_compounds(sentence.tokens, self.gazetteer))
         tokens = self._merge_places(tokens)
         sentence.tokens = self._merge_phrases(tokens, sentence.headline)
 
@@ -163,7 +164,7 @@ class Scene:
             token.value = who
             for official in who.members:
                 official.last = sentence.number
-                if official.known_state and not official.private and who.sort != "state" and official not in here:
+                if official.known_state and not official.private and who.sort not in ("state", "group") and official not in here:
                     here.append(official)
             if len(here) > 1 and here[-1].known_state != here[0].known_state:
                 self.pair = [here[0], here[-1]] if len(here) > 2 or here[-1].name else here[:2]
@@ -204,7 +205,8 @@ class Scene:
 
     def _adopt(self, official: Official, sentence: Sentence) -> None:
         """ "Its prime minister" of the sentence before is the one who is named now."""
-        for (state, role), nameless in reversed(self.anonymous.items()):
+        waiting = sorted(self.anonymous.items(), key=lambda item: (item[1].last, item[0][0] == self.dateline_state))
+        for (state, role), nameless in reversed(waiting):
             close = 0 <= sentence.number - nameless.last <= 2
             same = role == official.role or (official.office == "minister" and role.endswith("minister"))
             taken = any(o.state == state and o.role == role and o.name for o in self.cast.officials)
@@ -224,13 +226,11 @@ class Scene:
             return
         if not (official.role or phrase.courtesy):
             return
-        guesses = [
-            t.value.state
-            for t in sentence.tokens[:i]
-            if t.kind == "place" and t.value.sort in ("city", "seat", "state")
-        ][::-1]
+        guesses = [s for t in sentence.tokens[:i] for s in _states_told(t)][::-1]
         if self.dateline_state:
             guesses.append(self.dateline_state)
+        if self.publisher_state:
+            guesses.append(self.publisher_state)
         guesses += [state for state, _ in self.states.most_common(4)]
         official.guesses = list(dict.fromkeys([*official.guesses, *guesses]))
 
@@ -388,6 +388,15 @@ class Scene:
             self.pair = [Official(None, s) for s in different]
 
 
+def _states_told(token: Token) -> list[str]:
+    """The state of a place, or of a ministry or the like that speaks."""
+    if token.kind == "place" and token.value.sort in ("city", "seat", "state"):
+        return [token.value.state]
+    if token.kind == "who" and isinstance(token.value, Who) and token.value.sort == "state":
+        return [o.state for o in token.value.members if o.state]
+    return []
+
+
 def _role(phrase: Phrase) -> str | None:
     role = phrase.role or None
     if phrase.office == "leader" and (phrase.states or phrase.det == "the"):
@@ -407,6 +416,26 @@ def _speaker(sentence: Sentence) -> Official | None:
                     who: Who = sentence.tokens[near].value
                     return who.members[0] if who.members else None
     return None
+
+
+def _split_compounds(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
+    """ "Korea-Russia", "Lavrov-Kim", "Kim-Putin": the parts act each for itself."""
+    found: list[Token] = []
+    for token in tokens:
+        first, dash, second = token.text.partition("-")
+        if not dash or "-" in second or not (first[:1].isupper() and second[:1].isupper()):
+            found.append(token)
+            continue
+        parts = [Token(first, first.lower(), token.start, token.start + len(first)), Token(second, second.lower(), token.end - len(second), token.end)]
+        named = [gazetteer.find([part], 0, korean=False) or recognise(part.text) or (part is parts[0] and first == "Korea") for part in parts]
+        if all(named):
+            middle = Token("-", "-", parts[0].end, parts[1].start, "punct")
+            found += [parts[0], middle, parts[1]]
+            for part in (found[-3], found[-2], found[-1]):
+                part.quoted = token.quoted
+        else:
+            found.append(token)
+    return found
 
 
 def _merge_dates(tokens: list[Token]) -> list[Token]:

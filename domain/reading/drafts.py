@@ -75,6 +75,7 @@ class View:
     verbs: list[Verb]
     scene: Scene
     drafts: list[Draft]  # What the article has told so far.
+    local: list[Draft] = field(default_factory=list)  # What this sentence has told so far.
 
     # ------------------------------------------------------------ people
     def officials(self, subject: Subject | None) -> list[Official]:
@@ -160,7 +161,12 @@ class View:
     def owner(self, i: int, word: str) -> list[Official]:
         """Whom "his", "her" or "their" at word `i` means."""
         if word == "their":
-            return [o for o in self.scene.pair if not o.private]
+            pair = [o for o in self.scene.pair if not o.private]
+            main = next((o for v in self.verbs for o in self.officials(v.subject) if v.at > i and o.name), None)
+            if main is not None and main not in pair:
+                partner = next((o for o in (self.scene.topic, *pair) if o and not o.private and o.known_state not in (None, main.known_state)), None)
+                return [main, partner] if partner else pair
+            return pair
         before = [
             o
             for j in range(i)
@@ -270,14 +276,27 @@ class View:
         """The day of what was told last of these people, where it is recent; else the day of the report."""
         states = {p.known_state for p in people}
         published = self.scene.published
-        for draft in reversed(self.drafts[-6:]):
+        for draft in reversed([*self.drafts, *self.local][-7:]):
             if draft.type not in ("visit_held", "meeting_held", "agreement_signed") or not draft.dated:
                 continue
             first, last = draft.period
+            if draft.type == "visit_held" and first and last and (published - last).days <= 3:
+                last = max(last, self.scene.reference)
             near = first is not None and last is not None and (published - last).days <= 8 and (last - first).days <= 10
             if near and self.sentence.number - draft.sentence.number <= 3 and states & draft.states:
                 return first, last
         return self.scene.reference, self.scene.reference
+
+    def borrowed(self, people: list[Official], host: str | None) -> Period:
+        """The days of another telling of the same: the summit of a visit, the visit of a meeting."""
+        states = {p.known_state for p in people} | ({host} if host else set())
+        for draft in reversed([*self.drafts, *self.local]):
+            if draft.type in ("visit_held", "meeting_held") and draft.dated and {s for s in states if s} == draft.states:
+                mine = {p.name for p in people if p.name}
+                theirs = {p.name for p in [*draft.participants, draft.visitor] if p is not None and p.name}
+                if mine & theirs:
+                    return draft.period
+        return None, None
 
     def length(self, at: int) -> int | None:
         """Days that a noun's "four-day" or "for a week" nearby names."""

@@ -39,6 +39,9 @@ _NOUN_FORMS = frozenset(
 )
 
 
+_ING_NOUNS = frozenset("understanding building training opening signing hearing closing beginning crossing gathering".split())
+
+
 @dataclass(slots=True)
 class Modality:
     """How a thing is told: `held`, `ongoing`, `planned` or `none` (denied, hypothetical, asked)."""
@@ -138,7 +141,7 @@ def _verb_at(tokens: list[Token], i: int) -> Verb | None:
     lemma, form = _reading(readings, chain, tokens, i)
     if lemma == "be" and i + 1 < len(tokens) and (low(tokens, i + 1) in _PLAN_WORDS and _to_follows(tokens, i + 1)):
         return None  # "Is expected to": part of the group of what follows.
-    if form == "ing" and not chain and _is_noun(tokens, i):
+    if form == "ing" and not chain and (_is_noun(tokens, i) or (token.low in _ING_NOUNS and low(tokens, i - 1) in ("of", "a", "an", "the", "'s", "joint", "on"))):
         return None
     if form == "pp" and not chain and _is_adjective(tokens, i):
         return None
@@ -396,7 +399,8 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
     while j >= 0 and steps < 60:
         steps += 1
         token = tokens[j]
-        if token.kind == "when" or (token.kind == "word" and token.low in ADVERBS) or token.text in "\"“”'":
+        late = token.low == "last" and j == verb.start - 1
+        if token.kind == "when" or late or (token.kind == "word" and token.low in ADVERBS) or token.text in "\"“”'":
             j -= 1
         elif token.low in (",", "--", ")"):
             after_aside = _before_aside(tokens, j)
@@ -434,7 +438,6 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
             j = result
         else:
             return Subject("none")
-    del verb
     return Subject("none")
 
 
@@ -526,6 +529,8 @@ def _list_start(tokens: list[Token], j: int, verbs: set[int]) -> int:
     single = getattr(tokens[j].value, "sort", "") in ("pronoun", "group")
     while first > 1 and not single:
         before = first - 1
+        if low(tokens, before) == "," and first == j:
+            break  # A comma alone makes no list: "According to the ministry, Tamm promised".
         ahead = before - 1 if low(tokens, before) in ("and", ",", "&") else -1
         if ahead > 0 and tokens[ahead].kind in ("who", "place") and _object_of_verb(tokens, ahead, verbs):
             break
@@ -619,6 +624,8 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
         told.certainty = governor.certainty
         if governor.kind != "held" or verb.control.lemma in ("leave", "head", "depart"):
             told.kind, told.past = ("planned", False) if governor.kind in ("planned", "ongoing", "held", "purpose") else ("none", False)
+        if low(tokens, verb.start - 1) in ("invitation", "offer", "request", "proposal", "call", "appeal", "right", "need"):
+            told.kind = "none"
         if verb.control.lemma in ("invite", "ask", "urge", "decline", "refuse", "fail", "offer", "call", "want", "need", "try"):
             told.kind = "none"
 

@@ -19,7 +19,7 @@ def read(view: View) -> list[Draft]:
     for verb in view.verbs:
         if verb.infinitive and {"declined", "refused"} & set(verb.chain) and verb.lemma in ("attend", "visit", "come", "go", "travel", "join", "take"):
             found += _will_not_come(view, verb)
-        elif verb.lemma == "attend" and verb.modality.kind == "planned":
+        elif verb.lemma in ("attend", "come", "go") and verb.modality.kind == "planned" and low(view.tokens, verb.end) in ("", ".", ",", ";", "and", '"', "”"):
             found += _answer_to_last(view, verb, False)
         elif verb.lemma in ("propose", "offer") and not verb.modality.negated:
             found += _offered(view, verb)
@@ -233,10 +233,10 @@ def _answer(
 
 def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
     """ "Nouakchott has accepted", "she declined": an invitation that was told before."""
-    if verb.lemma not in ("accept", "decline", "refuse", "reject", "turn", "spurn", "attend"):
+    if verb.lemma not in ("accept", "decline", "refuse", "reject", "turn", "spurn", "attend", "come", "go"):
         return []
     following = low(view.tokens, verb.end)
-    if verb.lemma == "attend":
+    if verb.lemma in ("attend", "come", "go"):
         following = ""
     if following not in ("", ".", ",", ";", "it", "and", "the", "on", "within", "in", "immediately", "with", "at") and view.tokens[verb.end].kind != "when":
         if not (declined and following == "to"):
@@ -247,6 +247,8 @@ def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
     told = [*view.drafts, *_here_told(view)]
     for draft in reversed(told):
         if draft.type != "invitation_extended" or draft.invitee is None:
+            continue
+        if verb.lemma in ("attend", "come", "go") and view.sentence.number - draft.sentence.number > 1:
             continue
         for person in people:
             if person is draft.invitee or person.known_state == draft.invitee.known_state:
@@ -284,6 +286,8 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
         inviters = inviters or view.officials(governing.subject)
         invitees = invitees or view.who_list(governing.end, i)[0]
         score = 0.78
+        if not invitees:
+            inviters, invitees, place = _told_before(view, inviters, place)
     elif governing is not None and governing.lemma in _GET:
         invitees = invitees or view.officials(governing.subject)
         score = 0.78
@@ -294,6 +298,9 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
     after = next((v for v in view.verbs if v.at > i and v.subject and v.subject.kind == "noun" and v.subject.at == i), None)
     if after is not None and after.lemma in _GIVE and after.passive:
         score = 0.75
+        inviters = inviters or view.after_words(("by",), after.end, after.stop)
+        if not invitees:
+            inviters, invitees, place = _told_before(view, inviters, place)
         invitees = invitees or _next_accepter(view)
     elif after is not None and (after.lemma in ACCEPT or after.lemma in DECLINE):
         return []
@@ -301,6 +308,21 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
     if not invitees or not (inviters or place):
         return []
     return _extended(view, inviters, invitees, place, governing, score)
+
+
+def _told_before(
+    view: View, inviters: list[Official], place: Place | None
+) -> tuple[list[Official], list[Official], Place | None]:
+    """ "The sultan extended the invitation": to whom, and where to, was told before."""
+    for draft in reversed(view.drafts):
+        guest = draft.invitee or (draft.visitor if draft.type == "visit_announced" else None)
+        if guest is None or not draft.host or view.sentence.number - draft.sentence.number > 3:
+            continue
+        for inviter in inviters:
+            if inviter.state is None:
+                inviter.guesses = [draft.host]
+        return inviters, [guest], Place(draft.host, draft.place or "", "state")
+    return inviters, [], place
 
 
 def _next_accepter(view: View) -> list[Official]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.reading.dates import When
 from domain.reading.drafts import MEETING_NOUNS, Draft, View, in_future, separate
@@ -10,11 +10,12 @@ from domain.reading.grammar import Modality, Verb, low
 from domain.reading.nouns import Told, noun_indices, phrase_start, told_of
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import CALL, MEET, RECEIVE, TALK
+from domain.reading.verb_table import CALL, HOLD, MEET, RECEIVE, TALK
 from domain.reading.visits import new_time, reason_of
 
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "hotline", "dialled", "dialed"})
 _VIDEO = frozenset({"video", "videoconference", "videolink", "virtually", "virtual", "teleconference", "zoom", "online"})
+_BRINGERS = frozenset("propose offer suggest seek want hold have conduct support request plan schedule conclude begin start end".split())
 _SHAKY = frozenset({"conference", "session", "dialogue", "dinner", "lunch", "breakfast", "luncheon", "audience", "call", "chat", "discussions", "video", "telephone", "handshake", "negotiations", "leg"})
 
 
@@ -68,7 +69,7 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         score = 0.62
         if verb.passive:
             return []
-    elif lemma in ("explain", "tell", "inform") and (lemma == "explain" or {"telephone", "phone"} & {low(view.tokens, k) for k in range(verb.end, verb.stop)}):
+    elif lemma in ("explain", "tell", "inform") and (lemma == "explain" or _while_meeting(view, verb)):
         others = view.after_words(("to",), verb.end, verb.stop) if lemma == "explain" else _object(view, verb.end, verb)
         others = [o for o in others if o.name or o.role]
         score = 0.6
@@ -83,6 +84,14 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
     if any(not (o.name or o.role) for o in others) and lemma != "meet":
         return []
     return _meeting(view, verb, [*subjects, *[o for o in others if o not in subjects]], verb.modality, score, bool(others))
+
+
+def _while_meeting(view: View, verb: Verb) -> bool:
+    """ "Told his colleague in a telephone call", "told her at a meeting"."""
+    for i in range(verb.end, min(verb.end + 16, len(view.tokens))):
+        if low(view.tokens, i) in ("meeting", "talks", "call", "conversation", "telephone") and {low(view.tokens, k) for k in range(i - 3, i)} & {"at", "in", "during", "by"}:
+            return True
+    return False
 
 
 def _object(view: View, i: int, verb: Verb) -> list[Official]:
@@ -134,7 +143,11 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     among = view.after_words(("between", "of", "among", "by", "involving"), i + 1, min(stop, i + 12))
     problem = ""
     owners = view.possessor(i) or _described(view, i)
-    people = _union(among, with_) if several(_union(among, with_)) and not several(owners) else _union(owners, among, with_)
+    if with_ and not owners and told.verb is not None and told.verb.lemma in _BRINGERS:
+        owners = [o for o in view.officials(told.verb.subject) if told.verb.at < i]
+    people = _union(owners, among, with_)
+    if several(among) and not several(owners):
+        people = _union(among, with_)
     if not several(people) and (with_ or not people or told.light):
         people = _union(people, subjects)
     if not several(people) and told.verb is not None and (with_ or (told.settled and people)):
@@ -146,7 +159,7 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         people = _union(people, [view.scene.topic])
     if not several(people) and not people:
         people, problem = _remembered(view, i, told), "Who meets is taken from what was told before."
-    if not several(people) or (word in _SHAKY and len(people) < 2):
+    if not several(people) or (word == "call" and not all(p.name or p.role for p in people)):
         return []
     if word == "call" and not with_ and not among and "courtesy" not in _before(view, i):
         if not ({"phone", "telephone", "video"} & set(_before(view, i))):
@@ -158,7 +171,7 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     modality = told.modality
     verb = told.verb
     when = view.when(None, i + 1, stop) or _date_before(view, i)
-    if when is None and verb is not None:
+    if when is None and verb is not None and (told.role in ("subject", "adjunct") or verb.lemma in HOLD):
         when = view.when(verb, verb.end, verb.stop)
     if modality.kind == "free":
         period = view.period(when, past=True)
@@ -190,7 +203,7 @@ def _remembered(view: View, i: int, told: Told) -> list[Official]:
     if not pointed or told.role != "subject":
         return []
     for draft in reversed(view.drafts[-8:]):
-        if draft.type in ("meeting_announced", "meeting_held") and view.sentence.number - draft.sentence.number <= 3:
+        if draft.type == "meeting_announced" and view.sentence.number - draft.sentence.number <= 3:
             return draft.participants
     return []
 
@@ -280,7 +293,7 @@ def _meeting(
         mode = "phone"
     if told.kind == "purpose":
         told = Modality("held" if told.past else "planned", told.certainty, past=told.past)
-        score -= 0.2
+        score -= 0.08
     return _build(view, people, told, when, score, verb.end, mode, verb.stop)
 
 
@@ -307,12 +320,19 @@ def _build(
     if held:
         first, last = period
         if first is None and last is None:
-            first, last = view.story_day(people)
+            first, last = view.borrowed(people, None)
+            if first is None:
+                first, last = view.story_day(people)
             draft.problems.append("No day is named: the day of the report is taken.")
         first = first or last
         if first is not None and first > published + timedelta(days=1):
             return []
         period = (first, last)
+    if not held and period == (None, None):
+        period = _within_visit(view, people)
+        draft.dated = period != (None, None)
+    if not held and period[1] is not None and period[1] < published - timedelta(days=1):
+        period, draft.dated = (None, None), False
     draft.period = period
     if any(p.state is None for p in people):
         draft.score -= 0.1
@@ -320,6 +340,15 @@ def _build(
     draft.spans = [view.span_of(at)]
     draft.why = "A meeting is told as " + ("held." if held else f"planned ({told.certainty}).")
     return [draft]
+
+
+def _within_visit(view: View, people: list[Official]) -> tuple[date | None, date | None]:
+    """A meeting that a planned visit brings takes place on the days of the visit."""
+    for draft in reversed([*view.drafts, *view.local]):
+        if draft.type == "visit_announced" and draft.visitor in people and draft.dated and view.sentence.number - draft.sentence.number <= 4:
+            if any(p.known_state == draft.host for p in people if p is not draft.visitor):
+                return draft.period
+    return None, None
 
 
 def _where(view: View, at: int, stop: int) -> Place | None:

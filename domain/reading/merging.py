@@ -46,12 +46,36 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     """One draft for each event, in the order of the text."""
     merged: list[Draft] = []
     for draft in drafts:
-        twin = next((other for other in merged if _same(other, draft)), None)
+        twin = next((other for other in merged if _same(other, draft) or _answered_so(other, draft)), None)
         if twin is None:
             merged.append(draft)
         else:
             _join(twin, draft)
-    return [d for d in merged if not _implied(d, merged)]
+    merged = [d for d in merged if not _implied(d, merged)]
+    _lend_windows(merged)
+    return merged
+
+
+def _lend_windows(drafts: list[Draft]) -> None:
+    """An invitation and its answer are for the same time."""
+    told = [d for d in drafts if d.type.startswith("invitation") and d.dated]
+    told += [d for d in drafts if d.type == "meeting_announced" and d.dated and d.host]
+    for draft in drafts:
+        if not draft.type.startswith("invitation") or draft.dated:
+            continue
+        for other in told:
+            guests = [other.invitee] if other.invitee else other.participants
+            if other.host == draft.host and any(_person(draft.invitee, g) for g in guests):
+                draft.period, draft.dated = other.period, True
+                break
+
+
+def _answered_so(one: Draft, other: Draft) -> bool:
+    """ "Accepted an invitation and would make the journey in May": one act, told twice in a sentence."""
+    return (
+        one.type == "invitation_accepted" and other.type == "visit_announced" and one.sentence is other.sentence
+        and one.host == other.host and _person(one.invitee, other.visitor)
+    )  # fmt: skip
 
 
 def _implied(draft: Draft, all_drafts: list[Draft]) -> bool:

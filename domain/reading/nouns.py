@@ -103,7 +103,7 @@ def _object_of(view: View, start: int) -> Verb | None:
         before -= 1
     for verb in view.verbs:
         if verb.at == before or (verb.end == before + 1):
-            return verb
+            return None if verb.lemma == "be" else verb
         if verb.end <= start <= verb.end + 3 and low(view.tokens, verb.end) in ("plans", "plan", "details", "preparations", "dates") :
             return verb
     return None
@@ -120,11 +120,12 @@ def _over_measure(view: View, start: int) -> int:
 
 
 def _predicate_of(view: View, i: int) -> Verb | None:
-    for verb in view.verbs:
-        subject = verb.subject
-        if subject and subject.kind == "noun" and (subject.at == i or i in subject.tokens) and verb.at > i:
-            return verb
-    return None
+    found = [
+        verb for verb in view.verbs
+        if verb.subject and verb.subject.kind == "noun" and (verb.subject.at == i or i in verb.subject.tokens) and verb.at > i
+    ]  # fmt: skip
+    settled = [verb for verb in found if verb.lemma in POSTPONE | CANCEL and verb.form == "pp"]
+    return (settled or found or [None])[0]
 
 
 def _as_object(view: View, verb: Verb, told: Told) -> None:
@@ -151,7 +152,7 @@ def _as_object(view: View, verb: Verb, told: Told) -> None:
         told.modality.kind = "free" if modality.kind == "held" else modality.kind
     else:
         told.role = "free"
-        told.modality = Modality(kind="free", past=modality.past)
+        told.modality = Modality("free" if modality.kind in ("held", "ongoing") else modality.kind, modality.certainty, past=modality.past)
 
 
 def _as_subject(view: View, verb: Verb, told: Told) -> None:

@@ -15,7 +15,7 @@ from domain.reading.words import COMMON, DETERMINERS, GROUP_NOUNS, NAME_PARTICLE
 
 _LONGEST_NAME = 6
 _LONGEST_OFFICE = max(map(len, OFFICES))
-_COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologues"})
+_COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologues", "colleague", "colleagues", "guest", "host"})
 
 
 @dataclass(slots=True)
@@ -303,7 +303,8 @@ def _closing_comma(tokens: Sequence[Token], at: int, apposition: bool) -> int:
 
 def _without_office(tokens: Sequence[Token], i: int, at: int, phrase: Phrase) -> Found:
     low = _low(tokens, at)
-    if low in _COUNTERPARTS or (low == "opposite" and _low(tokens, at + 1) in ("number", "numbers")):
+    own = phrase.det in ("his", "her", "their") or phrase.states
+    if (low in _COUNTERPARTS and own) or (low == "opposite" and _low(tokens, at + 1) in ("number", "numbers")):
         phrase.sort, phrase.plural = "counterpart", low.endswith("s") or _low(tokens, at + 1) == "numbers"
         end = at + (2 if low == "opposite" else 1)
         return _counterpart_name(tokens, _of_states(tokens, end, phrase), phrase)

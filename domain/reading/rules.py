@@ -37,11 +37,26 @@ class RuleReader:
         scene = Scene(article.published_on, self._gazetteer)
         scene.korean = "North Korea" in article.text or "Pyongyang" in article.text or "DPRK" in article.text
         _dateline(layout, scene, article)
+        scene.publisher_state = _home_of(article.publisher, scene)
         row = sentences(article.text, layout.paragraphs)
         for sentence in row:
             sentence.headline = sentence.paragraph in layout.headlines
         drafts = _drafts(scene, row)
         return [_candidate(d, article) for d in drafts]
+
+
+def _home_of(publisher: str | None, scene: Scene) -> str | None:
+    """The state that a publisher's name tells ("The Korea Herald", "Nairobi Post")."""
+    from domain.reading.text import tokens_of
+
+    tokens = tokens_of((publisher or "")[:100])
+    for i, token in enumerate(tokens):
+        if token.low == "korea" and (i == 0 or tokens[i - 1].low not in ("north", "south")):
+            return "KOR"
+        place = scene.gazetteer.find(tokens, i, korean=False)
+        if place and place[0].sort != "city":
+            return place[0].state
+    return None
 
 
 def _dateline(layout: Layout, scene: Scene, article: Article) -> None:
@@ -91,11 +106,8 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
 
 
 # ---------------------------------------------------------------- candidates
-def _party(official: Official, other_states: set[str | None]) -> dict[str, str]:
-    state = official.state
-    if state is None:
-        state = next((s for s in official.guesses if s not in other_states), official.known_state)
-    party = {"state": state or ""}
+def _party(official: Official) -> dict[str, str]:
+    party = {"state": official.known_state or ""}
     if official.name:
         party["name"] = official.name
     if official.role and official.role not in ("private", "spokes"):
@@ -110,11 +122,10 @@ def _event(draft: Draft, published: date) -> Body:
     }  # fmt: skip
     for field, official in people.items():
         if official is not None:
-            others = {o.state for f, o in people.items() if o is not None and f != field} | {draft.host, draft.to}
-            event[field] = _party(official, others)
+            event[field] = _party(official)
     if draft.participants:
         event["participants"] = [
-            _party(p, {q.state for q in draft.participants if q is not p}) for p in draft.participants
+            _party(p) for p in draft.participants
         ]
     if draft.type not in ("meeting_postponed", "meeting_cancelled") and draft.type != "agreement_signed" and draft.host:
         event["host"] = draft.host
@@ -130,7 +141,7 @@ def _event(draft: Draft, published: date) -> Body:
     if draft.type in ("meeting_announced", "meeting_held") and draft.mode != "in_person":
         event["mode"] = draft.mode
     if draft.in_place_of is not None:
-        event["in_place_of"] = _party(draft.in_place_of, set())
+        event["in_place_of"] = _party(draft.in_place_of)
     if draft.stage and draft.type == "visit_held":
         event["stage"] = draft.stage
     _times(event, draft, published)

@@ -48,7 +48,7 @@ use fire launch test name elect appoint resign work want need like live serve fo
 bow entertain hug embrace pass cross stay dock step cruise proceed hail transfer deploy expand include cover
 approve allow ban block close trigger raise remain seem appear look lie live mark play provide pledge pave
 surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
-cite fear worry complain protest object respond react
+cite include involve fear worry complain protest object respond react
 """
 
 
@@ -119,7 +119,7 @@ SPEECH = frozenset(
     "say tell announce confirm report state add declare note insist reveal disclose claim stress tweet post warn "
     "suggest hint indicate argue acknowledge admit concede explain recall recount quote cite write reply brief".split()
 )
-PARTICLES = frozenset("off back out down up away over on forward ahead in".split())
+PARTICLES = frozenset("off back out down up away over on forward ahead".split())
 
 # What stands between an official and "to visit". Words with several readings are in the likelier class.
 FIRM_PLANS = frozenset(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from domain.reading.dates import Period
+from datetime import date, timedelta
+
+from domain.reading.dates import Period, When
 from domain.reading.drafts import VISIT_NOUNS, Draft, View, in_future
 from domain.reading.grammar import Modality, Verb, low
 from domain.reading.nouns import Told, noun_indices, place_before, told_of
@@ -16,7 +18,7 @@ _SCORES = {"held": 0.8, "ongoing": 0.75, "planned": 0.8, "purpose": 0.4, "free":
 
 def read(view: View) -> list[Draft]:
     """All that a sentence tells of visits."""
-    found: list[Draft] = []
+    found: list[Draft] = view.local
     for verb in view.verbs:
         found += _by_verb(view, verb)
     for i in noun_indices(view, VISIT_NOUNS | {"call"}):
@@ -39,6 +41,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             places = view.places(("",), verb.end, stop) or _pointed(view, verb.end)
     elif lemma in LEAVE or (lemma == "be" and low(view.tokens, verb.end) == "off"):
         places, leaving = view.places(("for", "to"), verb.end, min(stop, verb.end + 10)), True
+        if not places and lemma in ("leave", "depart") and view.tokens[min(verb.end, len(view.tokens) - 1)].kind == "place":
+            return _ends(view, verb, visitors)
         if lemma == "leave" and low(view.tokens, verb.end) != "for" and not any(low(view.tokens, i) == "for" for i in range(verb.end, min(verb.end + 5, stop))):
             places = []
     elif lemma in TRAVEL or (lemma == "continue" and low(view.tokens, verb.end) == "to"):
@@ -55,7 +59,7 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             places = _here(view, visitors)
     elif lemma in STAY or (lemma == "expect" and verb.passive):
         return _stay(view, verb, visitors)
-    elif lemma == "lead" and {"delegation", "mission", "team"} & {low(view.tokens, k) for k in range(verb.end, verb.end + 6)}:
+    elif lemma == "lead" and {"delegation", "mission", "team"} & _words(view, verb.end, verb.end + 6):
         places = view.places(("to",), verb.end, min(stop, verb.end + 12))
     elif lemma == "receive" and verb.passive:
         places = [p for p in view.places(("at", "in"), verb.end, stop) if p.sort != "adjective"]
@@ -70,9 +74,36 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
     ]  # fmt: skip
 
 
+def _ends(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
+    """ "Is scheduled to depart Russia on Wednesday, wrapping up a three-day trip"."""
+    place: Place = view.tokens[verb.end].value
+    if verb.modality.kind == "none" or place.sort == "city":
+        return []
+    past = verb.modality.past
+    when = view.when(verb, verb.end, verb.stop)
+    last = view.period(when, past=past)[1]
+    days = next((view.length(v.end + 2) for v in view.verbs if v.lemma in ("wrap", "end", "conclude") and v.at > verb.at), None)
+    found = []
+    for visitor in _travellers(visitors):
+        if visitor.known_state == place.state:
+            continue
+        draft = _draft(view, visitor, place, Modality("held" if past else "ongoing", past=True), when, 0.65, None)
+        if draft is not None and last is not None:
+            start = last - timedelta(days=(days or 1) - 1)
+            if start > view.scene.published:
+                start = view.scene.published
+            draft.period, draft.dated = (start, last), True
+            found.append(draft)
+    return found
+
+
 def _travellers(officials: list[Official]) -> list[Official]:
     """Those who can travel: not a state as such."""
     return [o for o in officials if o.name or o.role]
+
+
+def _words(view: View, start: int, stop: int) -> set[str]:
+    return {word for token in view.tokens[start:stop] for word in token.text.lower().split()}
 
 
 def _here(view: View, visitors: list[Official]) -> list[Place]:
@@ -157,7 +188,8 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     word = view.tokens[i].low
     if word in ("stop", "stay", "leg", "swing", "call", "travel", "travels") and not (told.light or told.settled):
         return []
-    visitors = view.possessor(i) or view.after_words(("by", "of"), after, stop)
+    acting = view.officials(told.verb.subject) if told.light and told.verb is not None and told.verb.at < i else []
+    visitors = view.possessor(i) or view.after_words(("by",), after, stop) or acting or view.after_words(("of",), after, after + 2)
     if word == "call" and (low(view.tokens, after) not in ("on", "at") or not view.places(("on", "at"), after, after + 3)):
         return []
     if not visitors and (told.light or told.settled) and told.verb is not None and told.verb.at < i:
@@ -175,6 +207,14 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     if not places and visitors:
         places = _remembered(view, visitors[0], told)
         problem = "Where the visit goes is taken from what was told before."
+    if not places and visitors and told.light:
+        places = [p for p in view.places(("in",), 0, i) if p.state != visitors[0].known_state]
+        problem = "Where the visit goes is taken from the place in the sentence."
+    if not places and not visitors and told.settled and low(view.tokens, i - 1) in ("that", "the", "this", "second", "last"):
+        last = next((d for d in reversed([*view.drafts, *view.local]) if d.visitor is not None and d.host), None)
+        if last is not None and last.visitor is not None and last.host:
+            visitors, places = [last.visitor], [Place(last.host, last.place or "", "state")]
+            problem = "Which visit is meant is taken from what was told before."
     if not places or (told.role == "free" and told.modality.kind == "none"):
         return []
     if not visitors:
@@ -207,7 +247,7 @@ def _relative_subject(view: View, i: int, told: Told) -> list[Official]:
 
 
 def _remembered(view: View, visitor: Official, told: Told) -> list[Place]:
-    for draft in reversed(view.drafts):
+    for draft in reversed([*view.drafts, *view.local]):
         if draft.visitor is visitor and draft.host:
             return [Place(draft.host, draft.place or "", "state")]
         if draft.invitee is visitor and draft.host and told.modality.kind in ("planned", "free"):
@@ -244,8 +284,14 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     if modality.kind == "planned" and told.role in ("adjunct", "free"):
         score = 0.55 if modality.certainty != "firm" else 0.6
     ending = told.verb is not None and told.verb.lemma in ("end", "conclude", "wrap", "complete", "finish")
-    draft = _draft(view, visitor, place, modality, when, score, view.length(i), ending)
+    unsure = 0.35 if told.role == "adjunct" and low(view.tokens, told.verb.end if told.verb else 0) != "on" and not _is_on(view, told, i) else 0.0
+    draft = _draft(view, visitor, place, modality, when, score, view.length(i), ending, unsure)
     return [draft] if draft else []
+
+
+def _is_on(view: View, told: Told, i: int) -> bool:
+    """ "Is in Rome on a visit": the noun tells of now, though it names no day."""
+    return any(low(view.tokens, k) in ("on", "for", "during") for k in range(max(i - 6, 0), i)) and told.verb is not None
 
 
 def _date_before(view: View, i: int) -> object | None:
@@ -277,7 +323,11 @@ def _settled(view: View, i: int, told: Told, visitor: Official, place: Place) ->
 
 def new_time(view: View, verb: Verb) -> Period:
     """ "Put off until June", "moved from Friday to mid-April", "postponed to October 5"."""
-    whens = [i for i in range(verb.end, len(view.tokens)) if view.tokens[i].kind == "when" and not view.tokens[i].value.length]
+    whens = [
+        i for i in range(verb.end, len(view.tokens))
+        if view.tokens[i].kind == "when" and not view.tokens[i].value.length
+        and not {"planned", "scheduled", "due", "set", "begin", "start", "supposed", "held"} & {low(view.tokens, k) for k in range(i - 3, i)}
+    ]  # fmt: skip
     for i in whens:
         before = low(view.tokens, i - 1)
         text = view.tokens[i].low
@@ -358,8 +408,6 @@ def _former(view: View, verb: Verb, visitor: Official, place: Place, told: Modal
 def _leaving(
     view: View, visitor: Official, place: Place, told: Modality, start: object, days: int | None, factor: float
 ) -> list[Draft]:
-    from datetime import date, timedelta
-
     if visitor.known_state == place.state:
         return []
     assert isinstance(start, date)
@@ -383,12 +431,8 @@ def _in_place_of(view: View, verb: Verb) -> Official | None:
 
 def _draft(
     view: View, visitor: Official, place: Place, told: Modality, when: object, score: float, days: int | None,
-    ending: bool = False,
+    ending: bool = False, unsure: float = 0.0,
 ) -> Draft | None:
-    from datetime import date, timedelta
-
-    from domain.reading.dates import When
-
     if visitor.known_state == place.state or visitor.private:
         return None
     period = view.period(when, past=told.past) if isinstance(when, When) else (None, None)
@@ -396,8 +440,10 @@ def _draft(
     draft = Draft("visit_held" if held else "visit_announced", view.sentence, score, "", visitor=visitor, host=place.state)
     draft.place = place.name if place.sort in ("seat", "city") and place.name else None
     draft.certainty = told.certainty
-    draft.dated = period != (None, None)
     published = view.scene.published
+    if not held and period[1] is not None and period[1] < published - timedelta(days=1):
+        period = (None, None)  # "The first since 2011" is no plan for 2011.
+    draft.dated = period != (None, None)
     if not held and days and days > 1 and period[0] is not None and period[0] == period[1]:
         period = (period[0], period[0] + timedelta(days=days - 1))
     if held:
@@ -405,7 +451,10 @@ def _draft(
             draft.stage = "under_way"
         first, last = period
         if first is None and last is None:
-            first, last = view.story_day([visitor])
+            first, last = view.borrowed([visitor], place.state)
+            if first is None:
+                first, last = view.story_day([visitor])
+                draft.score -= unsure
             if told.perfect_past:
                 draft.score -= 0.25
             draft.problems.append("No day is named: the day of the report is taken.")
