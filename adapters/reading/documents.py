@@ -21,7 +21,10 @@ LONGEST = 100_000
 
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _PROBE = 64_000
-_HTML = re.compile(r"\s*(?:<!--|<\?xml|<!doctype html|<html|<head|<body|<article|<div|<p[ >]|<h1|<meta|<script|<main)", re.IGNORECASE)
+_HTML = re.compile(
+    r"\s*(?:<!--|<\?xml|<!doctype html|<html|<head|<body|<article|<div|<p[ >]|<h1|<meta|<script|<main)",
+    re.IGNORECASE,
+)
 _MAGIC = (
     (b"%PDF", "a PDF"), (b"PK\x03\x04", "an archive or an office document"), (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"), (b"\x1f\x8b", "a compressed file"),

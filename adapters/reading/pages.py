@@ -12,9 +12,7 @@ Page: TypeAlias = tuple[str, str | None, str | None, date | None, tuple[tuple[st
 """Text, title, publisher, day of publication, (date, where) of all dates."""
 
 _PUBLISHED = frozenset(
-    "article:published_time og:published_time og:article:published_time datepublished date.published pubdate publishdate publish-date publish_date "
-    "dc.date dc.date.issued dcterms.date dcterms.created dcterms.issued sailthru.date parsely-pub-date "
-    "article.published cxenseparse:recs:publishtime originalpublicationdate datecreated date_published".split()
+    ["article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date.published", "pubdate", "publishdate", "publish-date", "publish_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "dcterms.issued", "sailthru.date", "parsely-pub-date", "article.published", "cxenseparse:recs:publishtime", "originalpublicationdate", "datecreated", "date_published"]
 )
 _DEEPEST = 60
 
@@ -23,12 +21,14 @@ def read(html: str) -> Page | None:
     """The article of a page; None where it is no HTML after all."""
     import lxml.html
     from lxml.etree import LxmlError
-    from trafilatura import extract_metadata
     from trafilatura import extract as main_text
+    from trafilatura import extract_metadata
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        tree = lxml.html.document_fromstring(html.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=False))
+        tree = lxml.html.document_fromstring(
+            html.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=False)
+        )
     except (LxmlError, ValueError, RecursionError):
         return None
     dates = list(_declared(tree))

@@ -10,7 +10,6 @@ from api.commands.ledgers import AsJson
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from adapters.reading.reading import Reading
 
@@ -21,7 +20,9 @@ def read(
     ] = None,
     published_on: Annotated[
         str | None,
-        typer.Option("--published-on", metavar="DATE", help="The day of publication. Without it, the page must tell."),
+        typer.Option(
+            "--published-on", metavar="DATE", help="The day of publication. Without it, the page must tell."
+        ),
     ] = None,
     title: Annotated[str | None, typer.Option(help="The headline, where it is not in the text.")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
@@ -30,10 +31,13 @@ def read(
     ] = None,
     evaluate: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Labelled articles, JSON lines: print precision, recall and confusion."),
+        typer.Option(
+            metavar="FILE", help="Labelled articles, JSON lines: print precision, recall and confusion."
+        ),
     ] = None,
     texts: Annotated[
-        str | None, typer.Option("--texts", metavar="FOLDER", help="With --evaluate: texts of lines without one.")
+        str | None,
+        typer.Option("--texts", metavar="FOLDER", help="With --evaluate: texts of lines without one."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -131,6 +135,3 @@ def _evaluate(file: str, texts: str | None, threshold: float, as_json: bool) -> 
         print_json(result.as_dict())
     else:
         out.print(result.table())
-
-
-

@@ -15,12 +15,10 @@ from domain.reading.verb_table import SPEECH
 from domain.reading.words import PREPOSITIONS
 
 VISIT_NOUNS = frozenset(
-    "visit visits trip trips journey journeys tour stay stopover pilgrimage stop leg travel travels swing".split()
+    ["visit", "visits", "trip", "trips", "journey", "journeys", "tour", "stay", "stopover", "pilgrimage", "stop", "leg", "travel", "travels", "swing", "departure", "arrival"]
 )
 MEETING_NOUNS = frozenset(
-    "meeting meetings talks summit conversation conversations call consultations negotiations session dialogue "
-    "encounter discussions conference teleconference tete-a-tete audience rendezvous telephone video chat "
-    "breakfast luncheon dinner lunch get-together parley face-to-face sit-down handshake".split()
+    ["bilateral", "trilateral", "meeting", "meetings", "talks", "summit", "conversation", "conversations", "call", "consultations", "negotiations", "session", "dialogue", "encounter", "discussions", "conference", "teleconference", "tete-a-tete", "audience", "rendezvous", "telephone", "video", "chat", "breakfast", "luncheon", "dinner", "lunch", "get-together", "parley", "face-to-face", "sit-down", "handshake"]
 )
 
 
@@ -115,7 +113,11 @@ class View:
                 return (found, i) if isinstance(value, Who) and value.sort == "group" else ([], i)
             if low(self.tokens, i) in ("and", ",", "&") and i + 1 < stop:
                 step = i + 1 + (low(self.tokens, i + 1) in ("and", "the", "with"))
-                if step < stop and self.tokens[step].kind in ("who", "place") and low(self.tokens, step + 1) != "'s":
+                if (
+                    step < stop
+                    and self.tokens[step].kind in ("who", "place")
+                    and low(self.tokens, step + 1) != "'s"
+                ):
                     i = step
                     continue
             break
@@ -126,9 +128,17 @@ class View:
         for i in range(start, min(stop, len(self.tokens) - 1)):
             if low(self.tokens, i) in words and self.tokens[i].kind == "word":
                 j = i + 1
-                while j < stop and (low(self.tokens, j) in ("the", "both", "visiting", "new", "top") or self.tokens[j].kind == "when"):
+                while j < stop and (
+                    low(self.tokens, j) in ("the", "both", "visiting", "new", "top")
+                    or self.tokens[j].kind == "when"
+                ):
                     j += 1
-                if low(self.tokens, j) in ("his", "her", "its", "their") and low(self.tokens, j + 1) in ("host", "guest", "visitor", "hosts"):
+                if low(self.tokens, j) in ("his", "her", "its", "their") and low(self.tokens, j + 1) in (
+                    "host",
+                    "guest",
+                    "visitor",
+                    "hosts",
+                ):
                     j += 2 + (low(self.tokens, j + 2) == ",")
                 if j < len(self.tokens) and self.tokens[j].kind in ("who", "place"):
                     found, _ = self.who_list(j, stop)
@@ -146,13 +156,21 @@ class View:
                     continue
                 first = j - 1
                 found = self.acting([first])
-                while first > 1 and low(self.tokens, first - 1) in ("and", ",") and self.tokens[first - 2].kind in ("who", "place"):
+                while (
+                    first > 1
+                    and low(self.tokens, first - 1) in ("and", ",")
+                    and self.tokens[first - 2].kind in ("who", "place")
+                ):
                     first -= 2
                     found = self.acting([first]) + found
                 return found
             if word in ("his", "her", "their") and token.kind == "word":
                 return self.owner(j, word)
-            if token.kind == "who" or (token.kind == "punct" and word not in ("-", '"', "“", "”")) or word in PREPOSITIONS:
+            if (
+                token.kind == "who"
+                or (token.kind == "punct" and word not in ("-", '"', "“", "”"))
+                or word in PREPOSITIONS
+            ):
                 if token.kind == "who" and j == i - 1:  # Headlines: "Putin visit".
                     return []
                 return []
@@ -164,19 +182,30 @@ class View:
             pair = [o for o in self.scene.pair if not o.private]
             main = next((o for v in self.verbs for o in self.officials(v.subject) if v.at > i and o.name), None)
             if main is not None and main not in pair:
-                partner = next((o for o in (self.scene.topic, *pair) if o and not o.private and o.known_state not in (None, main.known_state)), None)
+                partner = next(
+                    (
+                        o
+                        for o in (self.scene.former_topic, *pair)
+                        if o and not o.private and o.known_state not in (None, main.known_state)
+                    ),
+                    None,
+                )
                 return [main, partner] if partner else pair
             return pair
         before = [
             o
             for j in range(i)
-            if self.tokens[j].kind == "who" and isinstance(self.tokens[j].value, Who) and len(self.tokens[j].value.members) == 1
+            if self.tokens[j].kind == "who"
+            and isinstance(self.tokens[j].value, Who)
+            and len(self.tokens[j].value.members) == 1
             for o in self.tokens[j].value.members
             if o.name or o.role not in (None,)
         ]
         gender = {"his": "he", "her": "she"}[word]
         fitting = [o for o in before if o.gender in ("", gender)]
-        verb = next((v for v in reversed(self.verbs) if v.at < i and v.subject and v.subject.kind == "who"), None)
+        verb = next(
+            (v for v in reversed(self.verbs) if v.at < i and v.subject and v.subject.kind == "who"), None
+        )
         if verb:
             subjects = [o for o in self.officials(verb.subject) if o in fitting]
             if subjects:
@@ -184,7 +213,11 @@ class View:
         if fitting:
             return [o for o in fitting[-1:] if not o.private and o.known_state]
         topic = self.scene.topic
-        return [topic] if topic and not topic.private and topic.known_state and topic.gender in ("", gender) else []
+        return (
+            [topic]
+            if topic and not topic.private and topic.known_state and topic.gender in ("", gender)
+            else []
+        )
 
     # ------------------------------------------------------------ places and dates
     def places(self, words: tuple[str, ...], start: int, stop: int) -> list[Place]:
@@ -203,7 +236,31 @@ class View:
     def _place_list(self, i: int, stop: int) -> list[Place]:
         found: list[Place] = []
         while i < min(stop, len(self.tokens)):
-            while low(self.tokens, i) in ("the", "both", "nearby", "central", "southern", "northern", "eastern", "western", "neighbouring", "neighboring", "capital", "city", "of", "town", "resort", "port", "island", "frontier", "border") and self.tokens[i].kind == "word":
+            while (
+                low(self.tokens, i)
+                in (
+                    "the",
+                    "both",
+                    "nearby",
+                    "central",
+                    "southern",
+                    "northern",
+                    "eastern",
+                    "western",
+                    "neighbouring",
+                    "neighboring",
+                    "capital",
+                    "city",
+                    "of",
+                    "town",
+                    "resort",
+                    "port",
+                    "island",
+                    "frontier",
+                    "border",
+                )
+                and self.tokens[i].kind == "word"
+            ):
                 i += 1
             token = self.tokens[i] if i < len(self.tokens) else None
             if token is None or token.kind not in ("place", "who"):
@@ -217,9 +274,21 @@ class View:
             place: Place = token.value
             after = low(self.tokens, i + 1)
             if place.sort == "adjective":
-                if after in ("capital", "city", "resort", "port", "town", "border", "island", "coast", "side", "soil", "parliament", "mountain", "frontier") or (
-                    i + 1 < len(self.tokens) and self.tokens[i + 1].kind == "place"
-                ):
+                if after in (
+                    "capital",
+                    "city",
+                    "resort",
+                    "port",
+                    "town",
+                    "border",
+                    "island",
+                    "coast",
+                    "side",
+                    "soil",
+                    "parliament",
+                    "mountain",
+                    "frontier",
+                ) or (i + 1 < len(self.tokens) and self.tokens[i + 1].kind == "place"):
                     if i + 1 < len(self.tokens) and self.tokens[i + 1].kind == "place":
                         i += 1
                         continue
@@ -227,7 +296,12 @@ class View:
                 break
             found.append(place)
             i += 1
-            if after == "'s" or (after == "," and i + 1 < len(self.tokens) and self.tokens[i + 1].kind == "place" and self.tokens[i + 1].value.state == place.state):
+            if after == "'s" or (
+                after == ","
+                and i + 1 < len(self.tokens)
+                and self.tokens[i + 1].kind == "place"
+                and self.tokens[i + 1].value.state == place.state
+            ):
                 break
             if after == "," and low(self.tokens, i + 1) == "and":
                 i += 2
@@ -248,15 +322,15 @@ class View:
                 if not when.open:
                     return when
                 opened = opened or when
-        if opened is not None:
+        if opened is not None or verb is None:
             return opened
-        first = verb.start if verb else at
+        first = verb.start
         limit = max((v.at for v in self.verbs if v.at < first), default=-1)
         for i in range(first - 1, limit, -1):
             if self._usable(i):
                 when = self.tokens[i].value
                 return when
-        if limit == -1 or verb is None:
+        if limit == -1:
             return None
         return self._leading_date(limit)
 
@@ -282,7 +356,12 @@ class View:
             first, last = draft.period
             if draft.type == "visit_held" and first and last and (published - last).days <= 3:
                 last = max(last, self.scene.reference)
-            near = first is not None and last is not None and (published - last).days <= 8 and (last - first).days <= 10
+            near = (
+                first is not None
+                and last is not None
+                and (published - last).days <= 8
+                and (last - first).days <= 10
+            )
             if near and self.sentence.number - draft.sentence.number <= 3 and states & draft.states:
                 return first, last
         return self.scene.reference, self.scene.reference
@@ -291,7 +370,11 @@ class View:
         """The days of another telling of the same: the summit of a visit, the visit of a meeting."""
         states = {p.known_state for p in people} | ({host} if host else set())
         for draft in reversed([*self.drafts, *self.local]):
-            if draft.type in ("visit_held", "meeting_held") and draft.dated and {s for s in states if s} == draft.states:
+            if (
+                draft.type in ("visit_held", "meeting_held")
+                and draft.dated
+                and {s for s in states if s} == draft.states
+            ):
                 mine = {p.name for p in people if p.name}
                 theirs = {p.name for p in [*draft.participants, draft.visitor] if p is not None and p.name}
                 if mine & theirs:
@@ -321,7 +404,14 @@ class View:
             if verb.lemma not in SPEECH or verb.subject is None or verb.modality.negated:
                 continue
             name = self._source(verb.subject)
-            when = next((self.tokens[i].value for i in range(verb.end, min(verb.stop, verb.end + 3)) if self._usable(i)), None)
+            when = next(
+                (
+                    self.tokens[i].value
+                    for i in range(verb.end, min(verb.stop, verb.end + 3))
+                    if self._usable(i)
+                ),
+                None,
+            )
             said = self.period(when, past=True) if when is not None else None
             if said and said[0] and said[0] > self.scene.published:
                 said = None
@@ -344,8 +434,14 @@ class View:
             named = [o.name for o in token.value.members if o.name]
             return named[0] if named else token.text.removeprefix("the ").removeprefix("The ")[:100]
         start = i
-        while start > 0 and i - start < 5 and self.tokens[start - 1].kind in ("word", "place") and (
-            self.tokens[start - 1].capital or self.tokens[start - 1].low in ("state", "news", "foreign", "'s", "media", "official")
+        while (
+            start > 0
+            and i - start < 5
+            and self.tokens[start - 1].kind in ("word", "place")
+            and (
+                self.tokens[start - 1].capital
+                or self.tokens[start - 1].low in ("state", "news", "foreign", "'s", "media", "official")
+            )
         ):
             start -= 1
         text = " ".join(t.text for t in self.tokens[start : i + 1])

@@ -50,7 +50,9 @@ class Evaluation:
             "mistakes": {kind: self.mistakes[kind] for kind in MISTAKES},
             "confusion": [
                 {"label": label, "found": found, "count": count}
-                for (label, found), count in sorted(self.confusion.items(), key=lambda item: (-item[1], item[0]))
+                for (label, found), count in sorted(
+                    self.confusion.items(), key=lambda item: (-item[1], item[0])
+                )
             ],
         }
 
@@ -155,7 +157,9 @@ def agree(label: Body, event: Body, day: date) -> bool:
     if label["type"] != event.get("type"):
         return False
     if label["type"] == "outcome_reported":
-        if label.get("outcome") != event.get("outcome") or _about(label).get("kind") != _about(event).get("kind"):
+        if label.get("outcome") != event.get("outcome") or _about(label).get("kind") != _about(event).get(
+            "kind"
+        ):
             return False
         return _same_parties(_about(label), _about(event))
     return _same_parties(label, event) and _same_days(label, event, day)
@@ -202,7 +206,11 @@ def _same_days(label: Body, event: Body, day: date) -> bool:
     if name == "held_on" and wanted[0] is None:
         return found[0] is None or wanted[1] is None or found[0] <= wanted[1]
     if wanted[1] is None:
-        start = wanted[0] is not None and found[0] is not None and timedelta(-1) <= found[0] - wanted[0] <= timedelta(31)
+        start = (
+            wanted[0] is not None
+            and found[0] is not None
+            and timedelta(-1) <= found[0] - wanted[0] <= timedelta(31)
+        )
         return found[1] is None or start
     if found[1] is None:
         return False
@@ -230,5 +238,7 @@ def in_words(event: Body) -> str:
     if about.get("participants"):
         parts.append(" and ".join(who(p) for p in about["participants"]))
     parts += [f"{field} {about[field]}" for field in ("host", "to", "place") if about.get(field)]
-    parts += [f"{field} {event[field]}" for field in ("window", "held_on", "outcome", "certainty") if event.get(field)]
+    parts += [
+        f"{field} {event[field]}" for field in ("window", "held_on", "outcome", "certainty") if event.get(field)
+    ]
     return f"{event['type']}: {', '.join(parts)}"

@@ -14,9 +14,32 @@ from domain.reading.verb_table import CALL, HOLD, MEET, RECEIVE, TALK
 from domain.reading.visits import new_time, reason_of
 
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "hotline", "dialled", "dialed"})
-_VIDEO = frozenset({"video", "videoconference", "videolink", "virtually", "virtual", "teleconference", "zoom", "online"})
-_BRINGERS = frozenset("propose offer suggest seek want hold have conduct support request plan schedule conclude begin start end".split())
-_SHAKY = frozenset({"conference", "session", "dialogue", "dinner", "lunch", "breakfast", "luncheon", "audience", "call", "chat", "discussions", "video", "telephone", "handshake", "negotiations", "leg"})
+_VIDEO = frozenset(
+    {"video", "videoconference", "videolink", "virtually", "virtual", "teleconference", "zoom", "online"}
+)
+_BRINGERS = frozenset(
+    ["propose", "offer", "suggest", "seek", "want", "hold", "have", "conduct", "support", "request", "plan", "schedule", "conclude", "begin", "start", "end"]
+)
+_SHAKY = frozenset(
+    {
+        "conference",
+        "session",
+        "dialogue",
+        "dinner",
+        "lunch",
+        "breakfast",
+        "luncheon",
+        "audience",
+        "call",
+        "chat",
+        "discussions",
+        "video",
+        "telephone",
+        "handshake",
+        "negotiations",
+        "leg",
+    }
+)
 
 
 def read(view: View) -> list[Draft]:
@@ -51,14 +74,20 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         others = [o for o in others if o.name or o.role]
         if lemma in ("speak", "talk", "chat", "negotiate", "consult") and not others and not several(subjects):
             return []
-        if lemma == "sit" and verb.particle != "down" and "down" not in {low(view.tokens, k) for k in (i, i + 1)}:
+        if (
+            lemma == "sit"
+            and verb.particle != "down"
+            and "down" not in {low(view.tokens, k) for k in (i, i + 1)}
+        ):
             return []
     elif lemma in CALL or lemma == "call":
         others = _called(view, verb)
         if not others:
             return []
     elif lemma in RECEIVE:
-        others = view.after_words(("by",), verb.end, verb.stop) if verb.passive else _object(view, verb.end, verb)
+        others = (
+            view.after_words(("by",), verb.end, verb.stop) if verb.passive else _object(view, verb.end, verb)
+        )
         if verb.passive and not others and lemma in ("receive",):
             others = _hosts_of_seat(view, verb)
         others = [o for o in others if o.name or o.role]
@@ -67,37 +96,91 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
     elif lemma == "see":
         others = [o for o in _object(view, verb.end, verb) if o.name or o.role]
         score = 0.62
-        if verb.passive:
+        each = low(view.tokens, verb.end) in ("each", "one")
+        if verb.passive or not (others or each):
             return []
+        if each and several(subjects):
+            return _build(
+                view,
+                subjects,
+                verb.modality,
+                view.when(verb, verb.end, verb.stop),
+                0.65,
+                verb.end,
+                "in_person",
+                verb.stop,
+            )
     elif lemma in ("explain", "tell", "inform") and (lemma == "explain" or _while_meeting(view, verb)):
-        others = view.after_words(("to",), verb.end, verb.stop) if lemma == "explain" else _object(view, verb.end, verb)
+        others = (
+            view.after_words(("to",), verb.end, verb.stop)
+            if lemma == "explain"
+            else _object(view, verb.end, verb)
+        )
         others = [o for o in others if o.name or o.role]
         score = 0.6
         if not others:
             return []
     elif lemma == "discuss":
-        if verb.infinitive or verb.modality.kind == "purpose" or not several(subjects) or not all(s.name for s in subjects):
+        if (
+            verb.infinitive
+            or verb.modality.kind == "purpose"
+            or not several(subjects)
+            or not all(s.name for s in subjects)
+        ):
             return []
         score = 0.6
     else:
         return []
     if any(not (o.name or o.role) for o in others) and lemma != "meet":
         return []
-    return _meeting(view, verb, [*subjects, *[o for o in others if o not in subjects]], verb.modality, score, bool(others))
+    apart = _separately(view, verb) if lemma in MEET else []
+    more = _meeting(view, verb, [*subjects, *apart], verb.modality, score, True) if apart else []
+    return more + _meeting(
+        view, verb, [*subjects, *[o for o in others if o not in subjects]], verb.modality, score, bool(others)
+    )
 
 
 def _while_meeting(view: View, verb: Verb) -> bool:
     """ "Told his colleague in a telephone call", "told her at a meeting"."""
     for i in range(verb.end, min(verb.end + 16, len(view.tokens))):
-        if low(view.tokens, i) in ("meeting", "talks", "call", "conversation", "telephone") and {low(view.tokens, k) for k in range(i - 3, i)} & {"at", "in", "during", "by"}:
+        if low(view.tokens, i) in ("meeting", "talks", "call", "conversation", "telephone") and {
+            low(view.tokens, k) for k in range(i - 3, i)
+        } & {"at", "in", "during", "by"}:
             return True
     return False
+
+
+def _separately(view: View, verb: Verb) -> list[Official]:
+    """ "Met with X and, separately, with Y"."""
+    for i in range(verb.end, min(verb.stop, len(view.tokens))):
+        if low(view.tokens, i) == "separately" and low(view.tokens, i - 1) in ("and", ","):
+            return view.after_words(("with",), i, len(view.tokens)) or view.who_list(i + 1, len(view.tokens))[0]
+    return []
 
 
 def _object(view: View, i: int, verb: Verb) -> list[Official]:
     """Who stands right behind the verb."""
     while i < verb.stop and (
-        low(view.tokens, i) in ("briefly", "separately", "both", "the", "with", "visiting", "his", "her", "their", "there", "again", "also", "one-on-one", "face", "to", "privately", "first")
+        low(view.tokens, i)
+        in (
+            "briefly",
+            "separately",
+            "both",
+            "the",
+            "with",
+            "visiting",
+            "his",
+            "her",
+            "their",
+            "there",
+            "again",
+            "also",
+            "one-on-one",
+            "face",
+            "to",
+            "privately",
+            "first",
+        )
         or view.tokens[i].kind == "when"
     ):
         i += 1
@@ -115,7 +198,7 @@ def _called(view: View, verb: Verb) -> list[Official]:
             return []
         i += 0 if verb.particle == "on" else 1
         found = [o for o in _object(view, i, verb) if o.name or o.role]
-        following = {low(view.tokens, k) for k in range(i, min(i + 6, len(view.tokens)))}
+        following = {low(view.tokens, k) for k in range(i, min(i + 3, len(view.tokens)))}
         return [] if "to" in following else found  # "Called on X to resign".
     if verb.passive:
         return view.after_words(("by",), i, verb.stop)
@@ -188,7 +271,9 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         score -= 0.12
         if when is None or when.open:
             return []
-    found = _build(view, people, modality, when, score, i, _mode(view, i - 4, i + 8), max(stop, verb.stop if verb else 0))
+    found = _build(
+        view, people, modality, when, score, i, _mode(view, i - 4, i + 8), max(stop, verb.stop if verb else 0)
+    )
     for draft in found:
         draft.problems += [problem] if problem else []
     return found
@@ -214,7 +299,11 @@ def _described(view: View, i: int) -> list[Official]:
     found: list[Official] = []
     for j in range(start, i):
         token = view.tokens[j]
-        if token.kind == "place" and token.value.sort in ("state", "adjective") and (low(view.tokens, j + 1) in ("-", "--") or low(view.tokens, j - 1) in ("-", "--")):
+        if (
+            token.kind == "place"
+            and token.value.sort in ("state", "adjective")
+            and (low(view.tokens, j + 1) in ("-", "--") or low(view.tokens, j - 1) in ("-", "--"))
+        ):
             found.append(Official(None, token.value.state))
         elif token.kind == "who" and "-" in token.text:
             continue
@@ -236,7 +325,11 @@ def _union(*groups: list[Official]) -> list[Official]:
     found: list[Official] = []
     for group in groups:
         for official in group:
-            same = official in found or (not official.name and not official.role and any(official.known_state == f.known_state for f in found))
+            same = official in found or (
+                not official.name
+                and not official.role
+                and any(official.known_state == f.known_state for f in found)
+            )
             if not same:
                 found.append(official)
     return found
@@ -257,7 +350,11 @@ def _mode(view: View, start: int, stop: int) -> str:
     words = {t.low for t in view.tokens[max(start, 0) : stop]}
     if words & _VIDEO:
         return "video"
-    if words & _PHONE and "courtesy" not in words and not ({"call", "on"} <= words and not words & (_PHONE - {"call"})):
+    if (
+        words & _PHONE
+        and "courtesy" not in words
+        and not ({"call", "on"} <= words and not words & (_PHONE - {"call"}))
+    ):
         return "phone"
     return "in_person"
 
@@ -298,7 +395,14 @@ def _meeting(
 
 
 def _build(
-    view: View, people: list[Official], told: Modality, when: When | None, score: float, at: int, mode: str, stop: int
+    view: View,
+    people: list[Official],
+    told: Modality,
+    when: When | None,
+    score: float,
+    at: int,
+    mode: str,
+    stop: int,
 ) -> list[Draft]:
     if told.kind == "none":
         return []
@@ -345,15 +449,29 @@ def _build(
 def _within_visit(view: View, people: list[Official]) -> tuple[date | None, date | None]:
     """A meeting that a planned visit brings takes place on the days of the visit."""
     for draft in reversed([*view.drafts, *view.local]):
-        if draft.type == "visit_announced" and draft.visitor in people and draft.dated and view.sentence.number - draft.sentence.number <= 4:
+        if (
+            draft.type == "visit_announced"
+            and draft.visitor in people
+            and draft.dated
+            and view.sentence.number - draft.sentence.number <= 4
+        ):
             if any(p.known_state == draft.host for p in people if p is not draft.visitor):
                 return draft.period
     return None, None
 
 
 def _where(view: View, at: int, stop: int) -> Place | None:
-    for words, start in ((("in", "at", "on", "aboard"), at), (("in", "at"), 0)):
-        for place in view.places(words, start, len(view.tokens) if start else min(at, len(view.tokens))):
-            if place.sort != "adjective":
-                return place
+    far = max(stop, min(at + 16, len(view.tokens)))
+    for start, end in ((at, far), (0, min(at, len(view.tokens)))):
+        for i in range(start, end):
+            if low(view.tokens, i) not in ("in", "at", "aboard") or low(view.tokens, i - 1) in _ELSEWHERE:
+                continue
+            for place in view.places((low(view.tokens, i),), i, i + 6):
+                if place.sort != "adjective":
+                    return place
     return None
+
+
+_ELSEWHERE = frozenset(
+    ["war", "wars", "invasion", "operation", "conflict", "troops", "crisis", "fighting", "election", "elections", "embassy", "assault", "events", "lies", "situation", "interests", "unrest"]
+)

@@ -14,8 +14,7 @@ _Key = tuple[str, ...]
 
 # After these a name on the map is a place, and not a family name or a word at the head of a sentence.
 BEFORE_CITIES = frozenset(
-    "in at to from near via outside around toward towards into through leave leaves leaving left reach reaches reached "
-    "visit visits visited visiting tour toured touring".split()
+    ["in", "at", "to", "from", "near", "via", "outside", "around", "toward", "towards", "into", "through", "leave", "leaves", "leaving", "left", "reach", "reaches", "reached", "visit", "visits", "visited", "visiting", "tour", "toured", "touring"]
 )
 
 
@@ -74,7 +73,7 @@ def _written_so(tokens: Sequence[Token], place: Place) -> bool:
     return all(token.capital or token.low in _SMALL for token in tokens)
 
 
-_SMALL = frozenset("of the and & . 's - el es de da do del d'ivoire la n.".split())
+_SMALL = frozenset(["of", "the", "and", "&", ".", "'s", "-", "el", "es", "de", "da", "do", "del", "d'ivoire", "la", "n."])
 
 
 def _bare_direction(tokens: Sequence[Token], i: int) -> bool:
@@ -127,7 +126,13 @@ def _tables() -> tuple[dict[_Key, Place], frozenset[_Key]]:
 def is_people(word: str) -> bool:
     """Whether a word names a people in the plural ("Russians", "the Dutch" is none)."""
     place = _tables()[0].get((word.lower(),))
-    return place is not None and place.sort == "adjective" and word.lower().endswith(("s", "men")) and word.lower() not in (
-        "swiss", "cypriots's",
+    return (
+        place is not None
+        and place.sort == "adjective"
+        and word.lower().endswith(("s", "men"))
+        and word.lower()
+        not in (
+            "swiss",
+            "cypriots's",
+        )
     )
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from domain.events import Body
 from domain.reading import invitations, meetings, papers, visits
 from domain.reading.casting import Scene
 from domain.reading.dates import edtf_of
@@ -16,7 +17,6 @@ from domain.reading.people import Official
 from domain.reading.places import Gazetteer
 from domain.reading.reader import Article, Candidate
 from domain.reading.text import Sentence, sentences
-from domain.events import Body
 
 _OCCURRENCES = frozenset({"visit_held", "meeting_held", "agreement_signed"})
 _HEADLINE = 0.45
@@ -86,6 +86,7 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
     body = [s for s in row if not s.headline]
     for sentence in [*body, *(s for s in row if s.headline)]:
         scene.mark(sentence)
+    scene.settle()
     found: list[Draft] = []
     headlines: list[Draft] = []
     for sentence in [*body, *(s for s in row if s.headline)]:
@@ -124,12 +125,22 @@ def _event(draft: Draft, published: date) -> Body:
         if official is not None:
             event[field] = _party(official)
     if draft.participants:
-        event["participants"] = [
-            _party(p) for p in draft.participants
-        ]
-    if draft.type not in ("meeting_postponed", "meeting_cancelled") and draft.type != "agreement_signed" and draft.host:
+        event["participants"] = [_party(p) for p in draft.participants]
+    if (
+        draft.type not in ("meeting_postponed", "meeting_cancelled")
+        and draft.type != "agreement_signed"
+        and draft.host
+    ):
         event["host"] = draft.host
-    if draft.place and draft.type in ("visit_announced", "visit_held", "invitation_extended", "invitation_accepted", "meeting_announced", "meeting_held", "agreement_signed"):
+    if draft.place and draft.type in (
+        "visit_announced",
+        "visit_held",
+        "invitation_extended",
+        "invitation_accepted",
+        "meeting_announced",
+        "meeting_held",
+        "agreement_signed",
+    ):
         event["place"] = draft.place
     for field in ("to", "subject", "attributed_to", "outcome"):
         if getattr(draft, field):
@@ -156,7 +167,15 @@ def _times(event: Body, draft: Draft, published: date) -> None:
     if draft.type in _OCCURRENCES:
         event["held_on"] = edtf_of(draft.period) or published.isoformat()
         return
-    if draft.type in ("visit_announced", "invitation_extended", "invitation_accepted", "visit_postponed", "meeting_announced", "meeting_postponed", "pledge_made"):
+    if draft.type in (
+        "visit_announced",
+        "invitation_extended",
+        "invitation_accepted",
+        "visit_postponed",
+        "meeting_announced",
+        "meeting_postponed",
+        "pledge_made",
+    ):
         window = edtf_of(draft.period)
         if window:
             event["window"] = window
@@ -175,9 +194,13 @@ def _about(draft: Draft, published: date) -> Body:
     if draft.type == "pledge_made":
         return {"kind": "pledge", "by": inner["by"], "to": inner["to"], "key": inner["key"]}
     if draft.type == "meeting_announced":
-        return {"kind": "meeting", "participants": inner["participants"]} | ({"window": inner["window"]} if "window" in inner else {})
+        return {"kind": "meeting", "participants": inner["participants"]} | (
+            {"window": inner["window"]} if "window" in inner else {}
+        )
     visitor = inner.get("visitor") or inner.get("invitee")
-    return {"kind": "visit", "visitor": visitor, "host": inner["host"]} | ({"window": inner["window"]} if "window" in inner else {})
+    return {"kind": "visit", "visitor": visitor, "host": inner["host"]} | (
+        {"window": inner["window"]} if "window" in inner else {}
+    )
 
 
 def _candidate(draft: Draft, article: Article) -> Candidate:
@@ -185,4 +208,6 @@ def _candidate(draft: Draft, article: Article) -> Candidate:
     spans = tuple(draft.spans) or ((draft.sentence.start, draft.sentence.end),)
     start, end = spans[0]
     event["quote"] = article.text[start:end].strip()[:1000]
-    return Candidate(event, round(max(0.0, min(1.0, draft.score)), 2), spans, draft.why, tuple(dict.fromkeys(draft.problems)))
+    return Candidate(
+        event, round(max(0.0, min(1.0, draft.score)), 2), spans, draft.why, tuple(dict.fromkeys(draft.problems))
+    )
