@@ -142,6 +142,15 @@ class Fetcher:
         return self._session
 
 
+def host_of(url: str | None) -> str | None:
+    """The host of an address, which stands for its publisher's name where that is not known."""
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+    return host.removeprefix("www.")[:200] if host else None
+
+
 def _check(url: str) -> None:
     try:
         parts = urlsplit(url)

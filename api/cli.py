@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, export, importing, keys, maintenance, serve
+from api.commands import ask, export, importing, keys, maintenance, reading, serve
 
 app = typer.Typer(
     name="servanda",
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.add_typer(keys.app, name="keys")
 app.command("import")(importing.import_events)
+app.command("read")(reading.read)
 app.command("ask")(ask.ask)
 app.command("rebuild")(maintenance.rebuild)
 app.command("verify")(maintenance.verify)

@@ -8,13 +8,13 @@ from starlette.concurrency import run_in_threadpool
 
 from adapters.desk.candidates import Candidates
 from adapters.desk.intake import Intake, Submission
-from adapters.desk.opening import host_of, open_fetched, open_html, open_text
-from adapters.desk.pages import InvalidReport, NoDay, Page
+from adapters.desk.invalid import InvalidReport
 from adapters.desk.rules import PublisherRules
 from adapters.desk.wire import Answer
-from adapters.fetching import Fetcher, Limits
+from adapters.fetching import Fetcher, Limits, host_of
 from adapters.ledger import Ledger
 from adapters.outside import Outside
+from adapters.reading.documents import Document, NoDay, open_document
 from api.desk_bodies import ReportIn
 from api.settings import Settings
 from domain.reading.reader import Reader
@@ -48,22 +48,25 @@ class Desk:
             if sent.url is None:
                 raise InvalidReport.at("/text", "is required, or html, or url")
             fetched = await self.fetcher.fetch(sent.url)
-            return await run_in_threadpool(lambda: self._read(sent, open_fetched(fetched), by))
-        return await run_in_threadpool(lambda: self._read(sent, _opened(sent), by))
+            return await run_in_threadpool(self._open, sent, fetched.body, fetched.charset, by)
+        text = sent.text if sent.html is None else sent.html
+        assert text is not None  # noqa: S101 - one of the two is there
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:
+            raise InvalidReport.at("/text", "must be Unicode without half of a surrogate pair") from None
+        return await run_in_threadpool(self._open, sent, data, "utf-8", by)
 
-    def _read(self, sent: ReportIn, page: Page, by: str) -> tuple[Answer, bool]:
-        publisher = sent.publisher or page.publisher or host_of(sent.url)
-        if publisher is None:
-            raise InvalidReport.at("/publisher", "is required, since neither the page nor an address tells it")
-        published = sent.published_at or (page.published_on.isoformat() if page.published_on else None)
-        if published is None:
-            raise NoDay(page.dates)
-        title, language = sent.title or page.title, sent.language or page.language
-        return self.intake.take(Submission(page.text, publisher, published, sent.url, title, language), by)
+    def _open(self, sent: ReportIn, data: bytes, charset: str | None, by: str) -> tuple[Answer, bool]:
+        return self.intake.take(submission(sent, open_document(data, charset)), by)
 
 
-def _opened(sent: ReportIn) -> Page:
-    if sent.html is not None:
-        return open_html(sent.html, sent.url)
-    assert sent.text is not None  # noqa: S101 - one of the two is there
-    return open_text(sent.text)
+def submission(sent: ReportIn, found: Document) -> Submission:
+    """What was sent before what was found. Raises InvalidReport, NoDay."""
+    publisher = sent.publisher or found.publisher or host_of(sent.url)
+    if publisher is None:
+        raise InvalidReport.at("/publisher", "is required, since neither the page nor an address tells it")
+    published = sent.published_at or (found.published_on.isoformat() if found.published_on else None)
+    if published is None:
+        raise NoDay(found.dates)
+    return Submission(found.text, publisher, published, sent.url, sent.title or found.title, sent.language)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 from starlette.requests import Request
 
-from adapters.desk.pages import InvalidReport
+from adapters.desk.invalid import InvalidReport
 from api.bodies import JSON, read_body
 from domain.events import LongText, Name, Strict, mistake_of
 

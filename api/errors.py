@@ -23,10 +23,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.database import BadDatabase, Busy
 from adapters.desk.deciding import DecidedAlready
-from adapters.desk.pages import InvalidReport, NoDay, Unreadable
+from adapters.desk.invalid import InvalidReport
 from adapters.fetching import NotFetched
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
+from adapters.reading.documents import NoDay, Unreadable
 from adapters.writer import Closed
 from domain.edtf import BadDate
 from domain.errors import BadQuestion, DomainError, NotOnRecord
@@ -116,7 +117,7 @@ def _counted(mistakes: int, thing: str) -> str:
 
 def _dates(error: NoDay) -> list[dict[str, str]]:
     needed = {"pointer": "/published_at", "detail": "is required, since the page does not tell it for certain"}
-    found = [{"pointer": "/published_at", "detail": f"{d.day} stands in {d.where}"} for d in error.found]
+    found = [{"pointer": "/published_at", "detail": f"{day} was found: {where}"} for day, where in error.found]
     return [needed, *found]
 
 

@@ -34,7 +34,7 @@ _EXAMPLE = {
     summary="Read an article",
     openapi_extra=body_of(ReportIn, _EXAMPLE),
     responses={
-        200: {"model": schemas.ReceivedReport, "description": "The same text was sent in before; nothing was read."},
+        200: {"model": schemas.ReceivedReport, "description": "The same text was sent in before."},
         **problems(401, 403, 413, 415, 422, 429, 503),
     },
 )

@@ -15,10 +15,11 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from adapters.database import AnyRow, reading, writing
 from adapters.desk import deciding, stories
-from adapters.desk.pages import InvalidReport, Unreadable
+from adapters.desk.invalid import InvalidReport
 from adapters.desk.rules import accepts_from
 from adapters.desk.wire import Answer, as_candidate, as_report, report_of
 from adapters.ledger import Ledger, Session
+from adapters.reading.documents import Unreadable
 from adapters.tables import candidates, report_texts, reports
 from domain.errors import NotOnRecord
 from domain.events import Body, InvalidEvent, Report, published_instant, read_event

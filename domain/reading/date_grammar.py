@@ -27,9 +27,11 @@ _LONGEST = 16
 """Words; no date phrase is longer."""
 
 _Found = tuple[When, int] | None
-_SKIPPED = frozenset({"on", "in", "at", "during", "around", "about", "over", "towards", "toward", "for", "through"})
+_SKIPPED = frozenset(
+    {"on", "in", "at", "during", "around", "about", "over", "towards", "toward", "for", "through"}
+)
 _YEAR_AFTER = frozenset(
-    "in since by of until till before after from to and late early mid the during between through -- - back".split()
+    ["in", "since", "by", "of", "until", "till", "before", "after", "from", "to", "and", "late", "early", "mid", "the", "during", "between", "through", "--", "-", "back"]
 )
 _MAY_AFTER = _YEAR_AFTER | {"or", "last", "next", "this", "a", "an", "middle", "end", "beginning", ",", "("}
 _DASHES = frozenset({"-", "--"})
@@ -73,13 +75,25 @@ class _Words:
         if number is None or not self.capital(i):
             return None
         sure = self.day_number(i + 1) or self.year(i + 1) or self.day_number(i - 1)
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if (
+            len(name) < 4
+            and name != "may"
+            and not sure
+            and after is not None
+            and after.capital
+            and after.kind == "word"
+        ):
+            return None  # "Jan Wolski".
         if name in ("may", "march", "mar") and not (sure or self.low(i - 1) in _MAY_AFTER):
             return None
         return number
 
     def day_name(self, i: int) -> int | None:
         name = self.low(i)
-        if not self.capital(i) or (name in ("sun", "sat", "wed", "mon") and self.low(i + 1) not in (".", ",", ")", "(")):
+        if not self.capital(i) or (
+            name in ("sun", "sat", "wed", "mon") and self.low(i + 1) not in (".", ",", ")", "(")
+        ):
             return None
         return DAYS.get(name)
 
@@ -152,7 +166,7 @@ def _from(words: _Words, i: int) -> _Found:
 
 def _joined(one: When, other: When) -> When:
     meaning = dates.between(one.meaning, other.meaning)
-    return When(meaning, one.fixed and other.fixed, tense=one.tense or other.tense, grain="range")
+    return When(meaning, one.fixed and other.fixed, tense=one.tense or other.tense, grain="range", end=other)
 
 
 def _within(words: _Words, i: int) -> _Found:
@@ -199,7 +213,16 @@ def _span_of_time(words: _Words, i: int) -> _Found:
             if words.low(at) == "'s" and words.low(at + 1) == "time":
                 at += 2
             # "His first visit in ten years" tells how long there was none.
-            if words.low(i - 1) in ("visit", "trip", "meeting", "time", "summit", "talks", "president", "leader"):
+            if words.low(i - 1) in (
+                "visit",
+                "trip",
+                "meeting",
+                "time",
+                "summit",
+                "talks",
+                "president",
+                "leader",
+            ):
                 return When(dates.within(UNITS[unit], count), length=True), at
             return When(dates.ago(UNITS[unit], -count), tense="future"), at
     return None
@@ -223,7 +246,9 @@ def _length(words: _Words, i: int) -> _Found:
 
 
 def _lasting(unit: str, count: int) -> When:
-    days = {"day": 1, "week": 7, "fortnight": 14, "weekend": 2, "month": 30, "year": 365, "hour": 0}.get(unit, 1)
+    days = {"day": 1, "week": 7, "fortnight": 14, "weekend": 2, "month": 30, "year": 365, "hour": 0}.get(
+        unit, 1
+    )
     span = max(days * count, 1)
     return When(
         lambda published, tense: (date.fromordinal(1), date.fromordinal(min(span, 3_000_000))), length=True
@@ -253,7 +278,7 @@ def _base(words: _Words, i: int) -> _Found:
 
 def _near(words: _Words, i: int) -> _Found:
     low = words.low(i)
-    if low == "the" and words.low(i + 1) == "weekend" or low == "weekend":
+    if (low == "the" and words.low(i + 1) == "weekend") or low == "weekend":
         return When(_weekend, grain="week"), i + 1 + (low == "the")
     if low in ("today", "tonight", "overnight"):
         return When(dates.shifted("day", 0)), i + 1
@@ -269,7 +294,12 @@ def _near(words: _Words, i: int) -> _Found:
         at = i + (low == "the")
         if words.low(at) == "day" and words.low(at + 1) == "after" and words.low(at + 2) == "tomorrow":
             return When(dates.shifted("day", 2), tense="future"), at + 3
-    if low == "the" and words.low(i + 1) == "day" and words.low(i + 2) == "before" and words.low(i + 3) == "yesterday":
+    if (
+        low == "the"
+        and words.low(i + 1) == "day"
+        and words.low(i + 2) == "before"
+        and words.low(i + 3) == "yesterday"
+    ):
         return When(dates.shifted("day", -2), tense="past"), i + 4
     return None
 
@@ -341,13 +371,19 @@ def _ordinal(words: _Words, at: int, number: int) -> _Found:
         return None
     when, end = inner
     if what == "half":
-        return When(dates.narrowed(when.meaning, lambda p: dates.half_of(p, number)), tense=when.tense, grain="part"), end
+        return When(
+            dates.narrowed(when.meaning, lambda p: dates.half_of(p, number)), tense=when.tense, grain="part"
+        ), end
     if what == "week":
-        return When(dates.narrowed(when.meaning, lambda p: dates.week_of(p, number)), tense=when.tense, grain="week"), end
+        return When(
+            dates.narrowed(when.meaning, lambda p: dates.week_of(p, number)), tense=when.tense, grain="week"
+        ), end
     if what in ("days", "day", "part", "third"):
         return _cut(when, "early" if number == 1 else "late"), end
     if what == "weekend":
-        return When(dates.narrowed(when.meaning, lambda p: dates.week_of(p, number)), tense=when.tense, grain="week"), end
+        return When(
+            dates.narrowed(when.meaning, lambda p: dates.week_of(p, number)), tense=when.tense, grain="week"
+        ), end
     if what == "quarter":
         wanted = 4 if number == -1 else number
 
@@ -372,7 +408,12 @@ def _cut(when: When, word: str) -> When:
     part = PARTS[word]
     if word == "end":
         return When(dates.narrowed(when.meaning, _end_of), when.fixed, tense=when.tense, grain="part")
-    return When(dates.narrowed(when.meaning, lambda p: dates.part_of(p, part)), when.fixed, tense=when.tense, grain="part")
+    return When(
+        dates.narrowed(when.meaning, lambda p: dates.part_of(p, part)),
+        when.fixed,
+        tense=when.tense,
+        grain="part",
+    )
 
 
 def _end_of(period: tuple[date, date]) -> tuple[date, date]:
@@ -508,7 +549,13 @@ def _with_date(words: _Words, end: int, when: When, day: int | None = None) -> _
 
 # ---------------------------------------------------------------- days, months, years
 def _calendar(words: _Words, i: int) -> _Found:
-    return _day_and_month(words, i) or _iso(words, i) or _feast(words, i) or _month(words, i) or _season_or_year(words, i)
+    return (
+        _day_and_month(words, i)
+        or _iso(words, i)
+        or _feast(words, i)
+        or _month(words, i)
+        or _season_or_year(words, i)
+    )
 
 
 def _build(year: int | None, month: int, first: int, last_month: int, last: int) -> When:
@@ -644,14 +691,20 @@ def _month(words: _Words, i: int) -> _Found:
 def _season_or_year(words: _Words, i: int) -> _Found:
     at = i + 1 if words.low(i) == "the" else i
     code = SEASONS.get(words.low(at))
-    if code and (words.low(at - 1) in _YEAR_AFTER or words.low(at - 1) in PARTS or at > i) and words.low(at) != "fall":
+    if (
+        code
+        and (words.low(at - 1) in _YEAR_AFTER or words.low(at - 1) in PARTS or at > i)
+        and words.low(at) != "fall"
+    ):
         return _plain_season(words, at, code)
     if code and words.low(at) == "fall" and words.low(at - 1) in ("the", "in", "this", "until"):
         return _plain_season(words, at, code)
     year = words.year(i)
     if year is not None and words.low(i - 1) in _YEAR_AFTER and words.low(i + 1) not in ("people", "troops"):
         if words.low(i + 1) in _DASHES and words.year(i + 2):
-            return When(dates.fixed(date(year, 1, 1), date(words.year(i + 2) or year, 12, 31)), fixed=True, grain="year"), i + 3
+            return When(
+                dates.fixed(date(year, 1, 1), date(words.year(i + 2) or year, 12, 31)), fixed=True, grain="year"
+            ), i + 3
         return When(dates.fixed(date(year, 1, 1), date(year, 12, 31)), fixed=True, grain="year"), i + 1
     return None
 

@@ -51,7 +51,7 @@ FEASTS = {
 """Feasts on a fixed day. "New year" as a bound means the first of January."""
 
 TIMES_OF_DAY = frozenset(
-    "morning afternoon evening night noon midnight midday dawn lunchtime dusk daybreak".split()
+    ["morning", "afternoon", "evening", "night", "noon", "midnight", "midday", "dawn", "lunchtime", "dusk", "daybreak"]
 )
 
 # Phrases that name no time. Longest first where one begins another.

@@ -31,6 +31,7 @@ class When:
     tense: Tense | None = None  # The tense that the phrase itself has ("last week", "tomorrow").
     length: bool = False  # How long something takes: "for three days", "a four-day visit".
     grain: str = "day"
+    end: When | None = None  # The second half of "from Friday to mid-April", which may be a new date.
 
     def period(self, published: date, tense: Tense) -> Period:
         """First and last day, as the phrase is meant on the day of publication."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.reading.casting import Scene
 from domain.reading.dates import Period, Tense, When
-from domain.reading.grammar import Modality, Subject, Verb, low
+from domain.reading.grammar import Subject, Verb, low
 from domain.reading.people import Official, Who
 from domain.reading.places import Place
 from domain.reading.text import Sentence, Token
@@ -15,12 +15,10 @@ from domain.reading.verb_table import SPEECH
 from domain.reading.words import PREPOSITIONS
 
 VISIT_NOUNS = frozenset(
-    "visit visits trip trips journey journeys tour stay stopover pilgrimage stop leg travel travels swing".split()
+    ["visit", "visits", "trip", "trips", "journey", "journeys", "tour", "stay", "stopover", "pilgrimage", "stop", "leg", "travel", "travels", "swing", "departure", "arrival"]
 )
 MEETING_NOUNS = frozenset(
-    "meeting meetings talks summit conversation conversations call consultations negotiations session dialogue "
-    "encounter discussions conference teleconference tete-a-tete audience rendezvous telephone video chat "
-    "breakfast luncheon dinner lunch get-together parley face-to-face sit-down handshake".split()
+    ["bilateral", "trilateral", "meeting", "meetings", "talks", "summit", "conversation", "conversations", "call", "consultations", "negotiations", "session", "dialogue", "encounter", "discussions", "conference", "teleconference", "tete-a-tete", "audience", "rendezvous", "telephone", "video", "chat", "breakfast", "luncheon", "dinner", "lunch", "get-together", "parley", "face-to-face", "sit-down", "handshake"]
 )
 
 
@@ -75,6 +73,7 @@ class View:
     verbs: list[Verb]
     scene: Scene
     drafts: list[Draft]  # What the article has told so far.
+    local: list[Draft] = field(default_factory=list)  # What this sentence has told so far.
 
     # ------------------------------------------------------------ people
     def officials(self, subject: Subject | None) -> list[Official]:
@@ -110,10 +109,15 @@ class View:
             found += self.acting([i])
             i += 1
             if low(self.tokens, i) == "'s":
-                return [], i
+                value = self.tokens[i - 1].value
+                return (found, i) if isinstance(value, Who) and value.sort == "group" else ([], i)
             if low(self.tokens, i) in ("and", ",", "&") and i + 1 < stop:
                 step = i + 1 + (low(self.tokens, i + 1) in ("and", "the", "with"))
-                if step < stop and self.tokens[step].kind in ("who", "place") and low(self.tokens, step + 1) != "'s":
+                if (
+                    step < stop
+                    and self.tokens[step].kind in ("who", "place")
+                    and low(self.tokens, step + 1) != "'s"
+                ):
                     i = step
                     continue
             break
@@ -124,8 +128,18 @@ class View:
         for i in range(start, min(stop, len(self.tokens) - 1)):
             if low(self.tokens, i) in words and self.tokens[i].kind == "word":
                 j = i + 1
-                while j < stop and (low(self.tokens, j) in ("the", "both", "visiting", "new", "top") or self.tokens[j].kind == "when"):
+                while j < stop and (
+                    low(self.tokens, j) in ("the", "both", "visiting", "new", "top")
+                    or self.tokens[j].kind == "when"
+                ):
                     j += 1
+                if low(self.tokens, j) in ("his", "her", "its", "their") and low(self.tokens, j + 1) in (
+                    "host",
+                    "guest",
+                    "visitor",
+                    "hosts",
+                ):
+                    j += 2 + (low(self.tokens, j + 2) == ",")
                 if j < len(self.tokens) and self.tokens[j].kind in ("who", "place"):
                     found, _ = self.who_list(j, stop)
                     if found:
@@ -142,13 +156,21 @@ class View:
                     continue
                 first = j - 1
                 found = self.acting([first])
-                while first > 1 and low(self.tokens, first - 1) in ("and", ",") and self.tokens[first - 2].kind in ("who", "place"):
+                while (
+                    first > 1
+                    and low(self.tokens, first - 1) in ("and", ",")
+                    and self.tokens[first - 2].kind in ("who", "place")
+                ):
                     first -= 2
                     found = self.acting([first]) + found
                 return found
             if word in ("his", "her", "their") and token.kind == "word":
                 return self.owner(j, word)
-            if token.kind == "who" or (token.kind == "punct" and word not in ("-", '"', "“", "”")) or word in PREPOSITIONS:
+            if (
+                token.kind == "who"
+                or (token.kind == "punct" and word not in ("-", '"', "“", "”"))
+                or word in PREPOSITIONS
+            ):
                 if token.kind == "who" and j == i - 1:  # Headlines: "Putin visit".
                     return []
                 return []
@@ -157,17 +179,33 @@ class View:
     def owner(self, i: int, word: str) -> list[Official]:
         """Whom "his", "her" or "their" at word `i` means."""
         if word == "their":
-            return [o for o in self.scene.pair if not o.private]
+            pair = [o for o in self.scene.pair if not o.private]
+            main = next((o for v in self.verbs for o in self.officials(v.subject) if v.at > i and o.name), None)
+            if main is not None and main not in pair:
+                partner = next(
+                    (
+                        o
+                        for o in (self.scene.former_topic, *pair)
+                        if o and not o.private and o.known_state not in (None, main.known_state)
+                    ),
+                    None,
+                )
+                return [main, partner] if partner else pair
+            return pair
         before = [
             o
             for j in range(i)
-            if self.tokens[j].kind == "who" and isinstance(self.tokens[j].value, Who) and len(self.tokens[j].value.members) == 1
+            if self.tokens[j].kind == "who"
+            and isinstance(self.tokens[j].value, Who)
+            and len(self.tokens[j].value.members) == 1
             for o in self.tokens[j].value.members
             if o.name or o.role not in (None,)
         ]
         gender = {"his": "he", "her": "she"}[word]
         fitting = [o for o in before if o.gender in ("", gender)]
-        verb = next((v for v in reversed(self.verbs) if v.at < i and v.subject and v.subject.kind == "who"), None)
+        verb = next(
+            (v for v in reversed(self.verbs) if v.at < i and v.subject and v.subject.kind == "who"), None
+        )
         if verb:
             subjects = [o for o in self.officials(verb.subject) if o in fitting]
             if subjects:
@@ -175,7 +213,11 @@ class View:
         if fitting:
             return [o for o in fitting[-1:] if not o.private and o.known_state]
         topic = self.scene.topic
-        return [topic] if topic and not topic.private and topic.known_state and topic.gender in ("", gender) else []
+        return (
+            [topic]
+            if topic and not topic.private and topic.known_state and topic.gender in ("", gender)
+            else []
+        )
 
     # ------------------------------------------------------------ places and dates
     def places(self, words: tuple[str, ...], start: int, stop: int) -> list[Place]:
@@ -194,7 +236,31 @@ class View:
     def _place_list(self, i: int, stop: int) -> list[Place]:
         found: list[Place] = []
         while i < min(stop, len(self.tokens)):
-            while low(self.tokens, i) in ("the", "both", "nearby", "central", "southern", "northern", "eastern", "western", "neighbouring", "neighboring", "capital", "city", "of", "town", "resort", "port", "island", "frontier", "border") and self.tokens[i].kind == "word":
+            while (
+                low(self.tokens, i)
+                in (
+                    "the",
+                    "both",
+                    "nearby",
+                    "central",
+                    "southern",
+                    "northern",
+                    "eastern",
+                    "western",
+                    "neighbouring",
+                    "neighboring",
+                    "capital",
+                    "city",
+                    "of",
+                    "town",
+                    "resort",
+                    "port",
+                    "island",
+                    "frontier",
+                    "border",
+                )
+                and self.tokens[i].kind == "word"
+            ):
                 i += 1
             token = self.tokens[i] if i < len(self.tokens) else None
             if token is None or token.kind not in ("place", "who"):
@@ -208,9 +274,21 @@ class View:
             place: Place = token.value
             after = low(self.tokens, i + 1)
             if place.sort == "adjective":
-                if after in ("capital", "city", "resort", "port", "town", "border", "island", "coast", "side", "soil", "parliament", "mountain", "frontier") or (
-                    i + 1 < len(self.tokens) and self.tokens[i + 1].kind == "place"
-                ):
+                if after in (
+                    "capital",
+                    "city",
+                    "resort",
+                    "port",
+                    "town",
+                    "border",
+                    "island",
+                    "coast",
+                    "side",
+                    "soil",
+                    "parliament",
+                    "mountain",
+                    "frontier",
+                ) or (i + 1 < len(self.tokens) and self.tokens[i + 1].kind == "place"):
                     if i + 1 < len(self.tokens) and self.tokens[i + 1].kind == "place":
                         i += 1
                         continue
@@ -218,7 +296,12 @@ class View:
                 break
             found.append(place)
             i += 1
-            if after == "'s" or (after == "," and i + 1 < len(self.tokens) and self.tokens[i + 1].kind == "place" and self.tokens[i + 1].value.state == place.state):
+            if after == "'s" or (
+                after == ","
+                and i + 1 < len(self.tokens)
+                and self.tokens[i + 1].kind == "place"
+                and self.tokens[i + 1].value.state == place.state
+            ):
                 break
             if after == "," and low(self.tokens, i + 1) == "and":
                 i += 2
@@ -232,17 +315,22 @@ class View:
 
     def when(self, verb: Verb | None, at: int, stop: int) -> When | None:
         """The date that belongs to a verb or noun at `at`: behind it, else before it."""
+        opened: When | None = None
         for i in range(at, min(stop, len(self.tokens))):
             if self._usable(i):
                 when: When = self.tokens[i].value
-                return when
-        first = verb.start if verb else at
+                if not when.open:
+                    return when
+                opened = opened or when
+        if opened is not None or verb is None:
+            return opened
+        first = verb.start
         limit = max((v.at for v in self.verbs if v.at < first), default=-1)
         for i in range(first - 1, limit, -1):
             if self._usable(i):
                 when = self.tokens[i].value
                 return when
-        if limit == -1 or verb is None:
+        if limit == -1:
             return None
         return self._leading_date(limit)
 
@@ -257,6 +345,41 @@ class View:
     def _usable(self, i: int) -> bool:
         token = self.tokens[i]
         return token.kind == "when" and not token.value.length
+
+    def story_day(self, people: list[Official]) -> Period:
+        """The day of what was told last of these people, where it is recent; else the day of the report."""
+        states = {p.known_state for p in people}
+        published = self.scene.published
+        for draft in reversed([*self.drafts, *self.local][-7:]):
+            if draft.type not in ("visit_held", "meeting_held", "agreement_signed") or not draft.dated:
+                continue
+            first, last = draft.period
+            if draft.type == "visit_held" and first and last and (published - last).days <= 3:
+                last = max(last, self.scene.reference)
+            near = (
+                first is not None
+                and last is not None
+                and (published - last).days <= 8
+                and (last - first).days <= 10
+            )
+            if near and self.sentence.number - draft.sentence.number <= 3 and states & draft.states:
+                return first, last
+        return self.scene.reference, self.scene.reference
+
+    def borrowed(self, people: list[Official], host: str | None) -> Period:
+        """The days of another telling of the same: the summit of a visit, the visit of a meeting."""
+        states = {p.known_state for p in people} | ({host} if host else set())
+        for draft in reversed([*self.drafts, *self.local]):
+            if (
+                draft.type in ("visit_held", "meeting_held")
+                and draft.dated
+                and {s for s in states if s} == draft.states
+            ):
+                mine = {p.name for p in people if p.name}
+                theirs = {p.name for p in [*draft.participants, draft.visitor] if p is not None and p.name}
+                if mine & theirs:
+                    return draft.period
+        return None, None
 
     def length(self, at: int) -> int | None:
         """Days that a noun's "four-day" or "for a week" nearby names."""
@@ -281,7 +404,14 @@ class View:
             if verb.lemma not in SPEECH or verb.subject is None or verb.modality.negated:
                 continue
             name = self._source(verb.subject)
-            when = next((self.tokens[i].value for i in range(verb.end, min(verb.stop, verb.end + 3)) if self._usable(i)), None)
+            when = next(
+                (
+                    self.tokens[i].value
+                    for i in range(verb.end, min(verb.stop, verb.end + 3))
+                    if self._usable(i)
+                ),
+                None,
+            )
             said = self.period(when, past=True) if when is not None else None
             if said and said[0] and said[0] > self.scene.published:
                 said = None
@@ -304,29 +434,44 @@ class View:
             named = [o.name for o in token.value.members if o.name]
             return named[0] if named else token.text.removeprefix("the ").removeprefix("The ")[:100]
         start = i
-        while start > 0 and i - start < 5 and self.tokens[start - 1].kind in ("word", "place") and (
-            self.tokens[start - 1].capital or self.tokens[start - 1].low in ("state", "news", "foreign", "'s", "media", "official")
+        while (
+            start > 0
+            and i - start < 5
+            and self.tokens[start - 1].kind in ("word", "place")
+            and (
+                self.tokens[start - 1].capital
+                or self.tokens[start - 1].low in ("state", "news", "foreign", "'s", "media", "official")
+            )
         ):
             start -= 1
         text = " ".join(t.text for t in self.tokens[start : i + 1])
         return text.removeprefix("The ").removeprefix("the ")[:100] or None
+
+    def here(self, visitor: Official) -> Place | None:
+        """Where the story is, if that is abroad for the visitor: "flew in", "the visiting minister"."""
+        for draft in reversed(self.drafts):
+            if draft.visitor is visitor and draft.type == "visit_held" and draft.host:
+                return Place(draft.host, "", "state")
+        state = self.scene.dateline_state
+        if state and state != visitor.known_state:
+            return Place(state, "", "state")
+        return None
 
     def span_of(self, at: int) -> tuple[int, int]:
         """The sentence, as the place that says so."""
         return self.sentence.start, self.sentence.end
 
 
-def settled_held(view: View, period: Period, told: Modality, dated: bool) -> tuple[Period, bool]:
-    """Days on which something was held: known days, or else the story's own day."""
-    first, last = period
-    published = view.scene.published
-    if first is None and last is None:
-        return (published, published), False
-    if first is None and last is not None:
-        return (last, last), dated
-    if last is not None and last > published and first is not None and first <= published:
-        return (first, last), dated
-    return (first, last), dated
+def separate(one: Official, other: Official | None) -> None:
+    """Two who deal with each other are of two states: guesses give way to what is known."""
+    if other is None or one is other or one.known_state != other.known_state:
+        return
+    for guessed, known in ((one, other), (other, one)):
+        if guessed.state is None:
+            rest = [s for s in guessed.guesses if s != known.known_state]
+            if rest:
+                guessed.guesses = rest
+                return
 
 
 def in_future(period: Period, published: date) -> bool:

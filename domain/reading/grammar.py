@@ -14,11 +14,36 @@ from domain.reading.verb_table import (
     SPEECH,
     TENTATIVE_PLANS,
 )
-from domain.reading.words import ADVERBS, CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS
+from domain.reading.words import (
+    ADVERBS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+)
 
 NOT = frozenset({"not", "never", "n't", "no", "neither", "nor", "without", "hardly"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"})
-_MODALS = frozenset({"will", "wo", "shall", "would", "may", "might", "could", "can", "should", "must", "'ll", "'d", "cannot", "ought"})
+_MODALS = frozenset(
+    {
+        "will",
+        "wo",
+        "shall",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "must",
+        "'ll",
+        "'d",
+        "cannot",
+        "ought",
+    }
+)
 _HAVE = frozenset({"has", "have", "had", "having", "'ve"})
 _DO = frozenset({"do", "does", "did"})
 _CONTRACTED = {
@@ -27,15 +52,17 @@ _CONTRACTED = {
     "couldn't": ("could", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "aren't": ("are", "not"),
     "weren't": ("were", "not"), "don't": ("do", "not"), "haven't": ("have", "not"),
 }  # fmt: skip
-_CHAIN = _BE | _MODALS | _HAVE | _DO | NOT | frozenset({"going", "about", "getting", "got"}) | frozenset(_CONTRACTED)
+_CHAIN = (
+    _BE | _MODALS | _HAVE | _DO | NOT | frozenset({"going", "about", "getting", "got"}) | frozenset(_CONTRACTED)
+)
 _PLAN_WORDS = FIRM_PLANS | TENTATIVE_PLANS | SPECULATIVE_PLANS | NO_PLANS
 _NOUN_FORMS = frozenset(
-    "visit visits tour tours meeting talks talk call calls plan plans host hosts trip return stay stop welcome address "
-    "report reports state states note notes claim claims deal promise promises pledge pledges offer offers move moves "
-    "end start open post posts journey head heads set sets test tests support help work use name names rule request "
-    "requests ask summit delay delays embrace invite walk land lands look looks need needs mark play face faces fire "
-    "fires launch close transfer brief update cut fall rise run ride drive stand show win read review link exchange "
-    "signal demand demands ban hit fear fears meet hope hopes aim aims wish try lead increase pass cross post".split()
+    ["visit", "visits", "tour", "tours", "meeting", "talks", "talk", "call", "calls", "plan", "plans", "host", "hosts", "trip", "return", "stay", "stop", "welcome", "address", "report", "reports", "state", "states", "note", "notes", "claim", "claims", "deal", "promise", "promises", "pledge", "pledges", "offer", "offers", "move", "moves", "end", "start", "open", "post", "posts", "journey", "head", "heads", "set", "sets", "test", "tests", "support", "help", "work", "use", "name", "names", "rule", "request", "requests", "ask", "summit", "delay", "delays", "embrace", "invite", "walk", "land", "lands", "look", "looks", "need", "needs", "mark", "play", "face", "faces", "fire", "fires", "launch", "close", "transfer", "brief", "update", "cut", "fall", "rise", "run", "ride", "drive", "stand", "show", "win", "read", "review", "link", "exchange", "signal", "demand", "demands", "ban", "hit", "fear", "fears", "meet", "hope", "hopes", "aim", "aims", "wish", "try", "lead", "increase", "pass", "cross", "post"]
+)
+
+
+_ING_NOUNS = frozenset(
+    ["understanding", "building", "training", "opening", "signing", "hearing", "closing", "beginning", "crossing", "gathering"]
 )
 
 
@@ -95,7 +122,12 @@ def verbs_of(tokens: list[Token]) -> list[Verb]:
             continue
         verb = _verb_at(tokens, i)
         if verb is not None:
-            if found and found[-1].at >= verb.start and found[-1].lemma in ("be", "have", "do", "go") and found[-1].at < verb.at:
+            if (
+                found
+                and found[-1].at >= verb.start
+                and found[-1].lemma in ("be", "have", "do", "go")
+                and found[-1].at < verb.at
+            ):
                 found.pop()
             while found and verb.start <= found[-1].at < verb.at:
                 found.pop()  # "Plans to visit": the plan belongs to the visit.
@@ -105,19 +137,22 @@ def verbs_of(tokens: list[Token]) -> list[Verb]:
         verb.stop = following.start if following else len(tokens)
     for n, verb in enumerate(found):
         verb.subject = _subject_of(tokens, found, n)
-        _stop_before_subject(found, n)
+        _stop_before_subject(tokens, found, n)
     for n, verb in enumerate(found):
         verb.modality = _modality(tokens, found, n)
     return found
 
 
-def _stop_before_subject(found: list[Verb], n: int) -> None:
+def _stop_before_subject(tokens: list[Token], found: list[Verb], n: int) -> None:
     """What precedes a verb as its subject does not belong to the verb before."""
     subject = found[n].subject
     if n and subject and subject.tokens and not found[n].infinitive:
         first = min(subject.tokens)
         before = found[n - 1]
-        if before.at < first < before.stop:
+        after = low(tokens, subject.at + 1 + (low(tokens, subject.at + 1) == ","))
+        if after in RELATIVE_PRONOUNS or after == "whose":
+            return  # "Met X, who": whom the clause tells of belongs to both.
+        if before.end < first < before.stop or (before.at < first < before.stop and before.lemma in SPEECH):
             before.stop = first
 
 
@@ -130,24 +165,53 @@ def _verb_at(tokens: list[Token], i: int) -> Verb | None:
             return None
     if token.low in _NOUN_FORMS and _is_noun(tokens, i):
         return None
+    if token.low not in _NOUN_FORMS and readings[0][1] in ("base", "s") and _after_article(tokens, i):
+        return None
     if token.capital and i > 0 and token.low not in ("is", "are", "was") and not _all_capital(tokens):
         return None
     start, chain = _group(tokens, i)
     lemma, form = _reading(readings, chain, tokens, i)
-    if lemma == "be" and i + 1 < len(tokens) and (low(tokens, i + 1) in _PLAN_WORDS and _to_follows(tokens, i + 1)):
+    if (
+        lemma == "be"
+        and i + 1 < len(tokens)
+        and (low(tokens, i + 1) in _PLAN_WORDS and _to_follows(tokens, i + 1))
+    ):
         return None  # "Is expected to": part of the group of what follows.
-    if form == "ing" and not chain and _is_noun(tokens, i):
+    if (
+        form == "ing"
+        and not chain
+        and (
+            _is_noun(tokens, i)
+            or (token.low in _ING_NOUNS and low(tokens, i - 1) in ("of", "a", "an", "the", "'s", "joint", "on"))
+        )
+    ):
         return None
     if form == "pp" and not chain and _is_adjective(tokens, i):
         return None
     verb = Verb(lemma, i, start, form, chain, end=i + 1)
-    verb.infinitive = "to" in chain and form == "base"
+    verb.infinitive = "to" in chain and (
+        form == "base" or "have" in chain[chain.index("to") :] or "be" in chain[chain.index("to") :]
+    )
     verb.participle = form in ("ing", "pp") and not chain
-    verb.passive = form == "pp" and any(word in _BE for word in chain[-3:]) and not (chain and chain[-1] in _HAVE)
+    verb.passive = (
+        form == "pp" and any(word in _BE for word in chain[-3:]) and not (chain and chain[-1] in _HAVE)
+    )
     after = low(tokens, i + 1)
     if after in PARTICLES and lemma not in ("be", "have", "say"):
         verb.particle, verb.end = after, i + 2
     return verb
+
+
+def _after_article(tokens: list[Token], i: int) -> bool:
+    """ "By telephone", "a guide": no verb behind an article or a preposition."""
+    before = low(tokens, i - 1)
+    if tokens[i].low in _BE or tokens[i].low in _HAVE or i == 0:
+        return False
+    return (
+        before in DETERMINERS
+        or before in POSSESSIVES
+        or (before in PREPOSITIONS and before not in ("to", "as", "after", "since", "before", "than"))
+    )
 
 
 def _all_capital(tokens: list[Token]) -> bool:
@@ -161,14 +225,35 @@ def _to_follows(tokens: list[Token], i: int) -> bool:
 def _unknown_verb(tokens: list[Token], i: int) -> tuple[tuple[str, str], ...] | None:
     """A verb that the table does not have, by its ending or by what stands before it."""
     word = tokens[i].low
-    if tokens[i].capital or len(word) < 3:
+    if (
+        tokens[i].capital
+        or len(word) < 3
+        or word in NOT
+        or word in PRONOUNS
+        or word in RELATIVES
+        or word in ADVERBS
+    ):
         return None
     before = low(tokens, i - 1)
     if before in ("will", "would", "may", "might", "could", "can", "should", "must", "did", "does", "do"):
         return ((word, "base"),)
-    if before == "to" and word not in DETERMINERS and word not in ADVERBS and word not in PREPOSITIONS and not word.endswith(("s", "ing", "ed", "ly")):
+    if (
+        before == "to"
+        and word not in DETERMINERS
+        and word not in ADVERBS
+        and word not in PREPOSITIONS
+        and not word.endswith(("s", "ing", "ed", "ly"))
+    ):
         return ((word, "base"),)
-    if word.endswith("ed") and len(word) > 4 and before not in DETERMINERS and before not in POSSESSIVES:
+    if word.endswith("ly"):
+        return None
+    if (
+        word.endswith("ed")
+        and len(word) > 4
+        and before not in DETERMINERS
+        and before not in POSSESSIVES
+        and before not in PREPOSITIONS
+    ):
         return ((word[:-2], "past"), (word[:-2], "pp"))
     return None
 
@@ -177,10 +262,19 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
     """Whether a word that is also a verb stands as a noun here."""
     word = tokens[i].low
     at = i - 1
-    while at >= 0 and (tokens[at].low in ADVERBS and tokens[at].low not in ("then", "also", "not") and tokens[at].kind == "word"):
+    while at >= 0 and (
+        tokens[at].low in ADVERBS
+        and tokens[at].low not in ("then", "also", "not")
+        and tokens[at].kind == "word"
+    ):
         at -= 1
     if at < 0:
-        return not (FORMS.get(word) and FORMS[word][0][1] == "ing" and i == 0 and low(tokens, 1) not in ("of", "between", "with"))
+        return not (
+            FORMS.get(word)
+            and FORMS[word][0][1] == "ing"
+            and i == 0
+            and low(tokens, 1) not in ("of", "between", "with")
+        )
     before = tokens[at]
     if before.low == "to":
         return word in ("talks", "meetings", "visits", "calls")
@@ -196,10 +290,17 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
     if before.kind in ("who",):
         return word in ("visit", "meeting", "talk", "trip", "call", "tour", "summit", "talks", "plan")
     if before.kind == "place":
-        return word in ("visit", "meeting", "talks", "talk", "trip", "tour", "call", "summit") or getattr(before.value, "sort", "") == "adjective"
+        return (
+            word in ("visit", "meeting", "talks", "talk", "trip", "tour", "call", "summit")
+            or getattr(before.value, "sort", "") == "adjective"
+        )
     if before.low in PREPOSITIONS:
         if word.endswith("ing"):
-            return before.low in ("at", "in", "of", "for") and word == "meeting" and low(tokens, i + 1) in ("of", "between", "with", "in", "on", ",", ".", "at")
+            return (
+                before.low in ("at", "in", "of", "for")
+                and word == "meeting"
+                and low(tokens, i + 1) in ("of", "between", "with", "in", "on", ",", ".", "at")
+            )
         return True
     if before.low in ("and", "or", ",", "but"):
         if word.endswith(("s",)) and word not in ("talks", "visits"):
@@ -224,7 +325,12 @@ def _is_adjective(tokens: list[Token], i: int) -> bool:
     before, after = low(tokens, i - 1), i + 1
     if before in DETERMINERS or before in POSSESSIVES or before in ("most", "more", "newly", "long", "well"):
         return True
-    return after < len(tokens) and before in PREPOSITIONS and tokens[after].kind == "word" and tokens[after].low not in PREPOSITIONS
+    return (
+        after < len(tokens)
+        and before in PREPOSITIONS
+        and tokens[after].kind == "word"
+        and tokens[after].low not in PREPOSITIONS
+    )
 
 
 def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
@@ -236,17 +342,22 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
         steps += 1
         word = low(tokens, at - 1)
         kind = tokens[at - 1].kind
-        if kind == "word" and word in _CHAIN and not (word in ("about", "no") and "to" not in words and word != "no"):
+        if (
+            kind == "word"
+            and word in _CHAIN
+            and not (word in ("about", "no") and "to" not in words and word != "no")
+        ):
             if word == "no" and not words:
                 break
             words[:0] = _CONTRACTED.get(word, (word,))
             at -= 1
             start = at
-        elif kind == "word" and word == "to" and not words and FORMS.get(tokens[i].low, (("", "base"),))[0][1] in ("base", "past"):
-            words.insert(0, "to")
-            at -= 1
-            start = at
-        elif kind == "word" and word == "to" and words and words[0] in ("be", "have"):
+        elif (
+            kind == "word"
+            and word == "to"
+            and not words
+            and FORMS.get(tokens[i].low, (("", "base"),))[0][1] in ("base", "past")
+        ) or (kind == "word" and word == "to" and words and words[0] in ("be", "have")):
             words.insert(0, "to")
             at -= 1
             start = at
@@ -255,9 +366,9 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
             at -= 1
             start = at
             at, start = _over_plan(tokens, at, start, words)
-        elif kind == "word" and word in ADVERBS and word not in ("home", "there", "here", "then", "both", "each"):
-            at -= 1
-        elif kind == "when" and words and words[0] == "to" and low(tokens, at - 2) in _PLAN_WORDS:
+        elif (
+            kind == "word" and word in ADVERBS and word not in ("home", "there", "here", "then", "both", "each")
+        ) or (word in ("last", "long", "jointly", "then") and low(tokens, at - 2) in _CHAIN) or (tokens[at - 1].text in '"“”' and low(tokens, at - 2) in _CHAIN | ADVERBS) or (kind == "when" and words and words[0] == "to" and low(tokens, at - 2) in _PLAN_WORDS):
             at -= 1
         else:
             break
@@ -267,14 +378,28 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
 def _over_plan(tokens: list[Token], at: int, start: int, words: list[str]) -> tuple[int, int]:
     """ "Has no plans", "announced a plan", "his intention": the verb before the plan belongs to it."""
     step = at
-    while step > 0 and (low(tokens, step - 1) in DETERMINERS or low(tokens, step - 1) in ("firm", "immediate", "current", "definite", "concrete", "any", "tentative")):
+    while step > 0 and (
+        low(tokens, step - 1) in DETERMINERS
+        or low(tokens, step - 1) in ("firm", "immediate", "current", "definite", "concrete", "any", "tentative")
+    ):
         step -= 1
     before = low(tokens, step - 1)
     if before == "no":
         words.insert(0, "not")
         step -= 1
         before = low(tokens, step - 1)
-    if step < at or before in ("has", "have", "had", "announced", "confirmed", "announces", "confirms", "expressed", "made", "denied"):
+    if step < at or before in (
+        "has",
+        "have",
+        "had",
+        "announced",
+        "confirmed",
+        "announces",
+        "confirms",
+        "expressed",
+        "made",
+        "denied",
+    ):
         if before in ("denied", "denies", "rejected"):
             words.insert(0, "not")
         if FORMS.get(before):
@@ -308,10 +433,23 @@ def _reading(
 def _reduced(tokens: list[Token], i: int) -> bool:
     """ "A visit planned for May", "the accord, signed in": a participle behind its noun."""
     after = low(tokens, i + 1)
+    if i + 1 < len(tokens) and tokens[i + 1].kind == "when":
+        after = "for"
     before = tokens[i - 1] if i else None
     if before is None:
         return False
-    noun = before.kind == "word" and before.low in ("visit", "trip", "meeting", "talks", "summit", "invitation", "agreement", "accord", "journey", "stop")
+    noun = before.kind == "word" and before.low in (
+        "visit",
+        "trip",
+        "meeting",
+        "talks",
+        "summit",
+        "invitation",
+        "agreement",
+        "accord",
+        "journey",
+        "stop",
+    )
     return after in ("by", "for") and (noun or before.low == ",")
 
 
@@ -327,7 +465,12 @@ def _subject_of(tokens: list[Token], found: list[Verb], n: int) -> Subject:
 
 def _previous(found: list[Verb], n: int) -> Subject:
     verb = found[n]
-    for before in reversed(found[:n]):
+    earlier = found[:n]
+    if len(earlier) > 1 and earlier[-1].lemma in SPEECH and verb.lemma not in SPEECH:
+        told, speech = earlier[-2], earlier[-1].subject
+        if speech and speech.at > told.at and (verb.chain or told.chain):
+            earlier = earlier[:-1]  # "X will be in Rome, the Kremlin said, and will go on to".
+    for before in reversed(earlier):
         if before.subject is not None and before.subject.kind != "none":
             verb.control = before
             return before.subject
@@ -347,7 +490,18 @@ def _controller(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     if n:
         governor = found[n - 1]
         verb.purpose, verb.control = True, governor
-        if governor.lemma in ("invite", "ask", "urge", "tell", "allow", "persuade", "send", "request", "press", "encourage"):
+        if governor.lemma in (
+            "invite",
+            "ask",
+            "urge",
+            "tell",
+            "allow",
+            "persuade",
+            "send",
+            "request",
+            "press",
+            "encourage",
+        ):
             inside = [i for i in range(governor.end, verb.start) if tokens[i].kind == "who"]
             if inside:
                 return Subject("who", inside[0], inside[:1])
@@ -375,7 +529,13 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
     while j >= 0 and steps < 60:
         steps += 1
         token = tokens[j]
-        if token.kind == "when" or (token.kind == "word" and token.low in ADVERBS) or token.text in "\"“”'":
+        late = token.low == "last" and j == verb.start - 1
+        if (
+            token.kind == "when"
+            or late
+            or (token.kind == "word" and token.low in ADVERBS)
+            or token.text in "\"“”'"
+        ):
             j -= 1
         elif token.low in (",", "--", ")"):
             after_aside = _before_aside(tokens, j)
@@ -392,7 +552,7 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
                 j -= 1
             return _antecedent(tokens, found, n, j)
         elif token.kind in ("who", "place"):
-            first, governed = _phrase_start(tokens, j)
+            first, governed = _phrase_start(tokens, j, {v.at for v in found[:n]})
             if governed:
                 j = first - 2 if low(tokens, first - 1) in PREPOSITIONS else first - 1
                 continue
@@ -400,22 +560,32 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
                 return Subject("none")
             return Subject("who", j, [i for i in range(first, j + 1) if tokens[i].kind in ("who", "place")])
         elif token.kind in ("word", "num") or token.low == "'s":
-            if any(v.at == j for v in found):
-                return _after_verb(found, n, j)
+            inner = next((v for v in found[:n] if v.at == j or (v.particle and v.end == j + 1)), None)
+            if inner is not None:
+                relative = _relative_before(tokens, inner)
+                if relative is None:
+                    return _after_verb(found, n, inner.at)
+                j = relative
+                continue
             result = _noun_phrase(tokens, found, j)
             if isinstance(result, Subject):
-                return result
+                relative = _object_in_relative(tokens, found[:n], result)
+                if relative is None:
+                    return result
+                result = relative
             j = result
         else:
             return Subject("none")
-    del verb
     return Subject("none")
 
 
 def _speech_before(tokens: list[Token], j: int) -> bool:
     for i in range(j - 1, max(j - 8, -1), -1):
         readings = FORMS.get(tokens[i].low, ())
-        if any(lemma in SPEECH or lemma in ("promise", "agree", "hope", "expect", "know", "think") for lemma, _ in readings):
+        if any(
+            lemma in SPEECH or lemma in ("promise", "agree", "hope", "expect", "know", "think")
+            for lemma, _ in readings
+        ):
             return True
         if tokens[i].kind == "word" and tokens[i].low in ("idea", "report", "reports", "fact", "statement"):
             return True
@@ -431,11 +601,33 @@ def _after_verb(found: list[Verb], n: int, j: int) -> Subject:
     return Subject("none")
 
 
+def _object_in_relative(tokens: list[Token], found: list[Verb], subject: Subject) -> int | None:
+    """ "A meeting that was to take place": the noun is the object of a clause that has to be stepped over."""
+    if not subject.tokens:
+        return None
+    first = min(subject.tokens)
+    for verb in reversed(found):
+        if verb.end == first or verb.at == first - 1:
+            return _relative_before(tokens, verb)
+    return None
+
+
+def _relative_before(tokens: list[Token], verb: Verb) -> int | None:
+    """The word before the "that" or "which" whose clause the verb ends: "a visit that she had planned"."""
+    first = verb.start
+    if verb.subject and verb.subject.tokens:
+        first = min(first, *verb.subject.tokens)
+    for i in (first - 1, first, verb.start - 1):
+        if low(tokens, i) in RELATIVE_PRONOUNS and tokens[i].kind == "word":
+            return i - 1
+    return None
+
+
 def _antecedent(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subject:
     if j < 0:
         return Subject("none")
     if tokens[j].kind in ("who", "place"):
-        first, _ = _phrase_start(tokens, j)
+        first, _ = _phrase_start(tokens, j, set())
         members = [i for i in range(first, j + 1) if tokens[i].kind in ("who", "place")]
         return Subject("who", j, members[-1:])
     if tokens[j].kind == "when":
@@ -457,7 +649,29 @@ def _before_aside(tokens: list[Token], j: int) -> int | None:
         aside = (
             first.kind in ("when", "who")
             or first.low in RELATIVE_PRONOUNS
-            or first.low in ("whose", "whom", "where", "meanwhile", "however", "too", "left", "right", "according", "accompanied", "speaking", "for", "also")
+            or first.low
+            in (
+                "whose",
+                "whom",
+                "where",
+                "meanwhile",
+                "however",
+                "too",
+                "left",
+                "right",
+                "according",
+                "accompanied",
+                "speaking",
+                "for",
+                "also",
+                "due",
+                "planned",
+                "scheduled",
+                "originally",
+                "initially",
+                "set",
+                "expected",
+            )
             or first.low in DETERMINERS
             or first.low in PREPOSITIONS
             or first.low in ADVERBS
@@ -471,19 +685,54 @@ def _before_aside(tokens: list[Token], j: int) -> int | None:
     return None
 
 
-def _phrase_start(tokens: list[Token], j: int) -> tuple[int, bool]:
+def _governed(tokens: list[Token], first: int) -> bool:
+    word = low(tokens, first - 1)
+    return word in PREPOSITIONS and not (
+        word in ("before", "after", "since", "as", "until") and low(tokens, first - 2) not in ("", ",")
+    )
+
+
+def _phrase_start(tokens: list[Token], j: int, verbs: set[int]) -> tuple[int, bool]:
     """First word of "A, B and C" that ends at `j`, and whether a preposition governs it."""
+    first = _list_start(tokens, j, verbs)
+    if first < j and (
+        _governed(tokens, first)
+        and low(tokens, first - 1) not in ("between", "of", "among", "with", "by", "from", "to", "for")
+    ):
+        return j, _governed(tokens, j)  # "Met A in Paris and B said".
+    return first, _governed(tokens, first)
+
+
+def _list_start(tokens: list[Token], j: int, verbs: set[int]) -> int:
     first = j
-    while first > 1:
+    single = getattr(tokens[j].value, "sort", "") in ("pronoun", "group")
+    while first > 1 and not single:
         before = first - 1
+        if low(tokens, before) == "," and first == j:
+            break  # A comma alone makes no list: "According to the ministry, Tamm promised".
+        ahead = before - 1 if low(tokens, before) in ("and", ",", "&") else -1
+        if ahead > 0 and tokens[ahead].kind in ("who", "place") and _object_of_verb(tokens, ahead, verbs):
+            break
         if low(tokens, before) in ("and", ",", "&") and tokens[before - 1].kind in ("who", "place"):
             first = before - 1
-        elif low(tokens, before) == "and" and low(tokens, before - 1) == "," and before > 1 and tokens[before - 2].kind in ("who", "place"):
+        elif (
+            low(tokens, before) == "and"
+            and low(tokens, before - 1) == ","
+            and before > 1
+            and tokens[before - 2].kind in ("who", "place")
+        ):
             first = before - 2
         else:
             break
-    word = low(tokens, first - 1)
-    return first, word in PREPOSITIONS and not (word in ("before", "after", "since", "as", "until") and low(tokens, first - 2) not in ("", ","))
+    return first
+
+
+def _object_of_verb(tokens: list[Token], i: int, verbs: set[int]) -> bool:
+    """Whether a verb or its particle stands right before: "met A and B signed"."""
+    before = i - 1
+    while before > 0 and (low(tokens, before) in ("also", "with", "on") or tokens[before].kind == "when"):
+        before -= 1
+    return before in verbs
 
 
 def _noun_phrase(tokens: list[Token], found: list[Verb], j: int) -> Subject | int:
@@ -496,14 +745,25 @@ def _noun_phrase(tokens: list[Token], found: list[Verb], j: int) -> Subject | in
         if token.low in DETERMINERS:
             i -= 1
             break
-        if i in at_verbs or token.low in PREPOSITIONS or token.low in ("and", ",", "that", "who", "which", "but", "or", "--", "if", "when", "as"):
+        if (
+            i in at_verbs
+            or token.low in PREPOSITIONS
+            or token.low in ("and", ",", "that", "who", "which", "but", "or", "--", "if", "when", "as")
+        ):
             break
         if token.kind == "punct" and token.low not in ("'s", "-", '"', "“", "”", ".", "$"):
             break
         i -= 1
         if j - i > 14:
             break
-    if i >= 0 and tokens[i].kind == "word" and tokens[i].low in PREPOSITIONS and tokens[i].low not in CONJUNCTIONS:
+    if i >= 1 and low(tokens, i) == "board" and low(tokens, i - 1) == "on":
+        return i - 2
+    if (
+        i >= 0
+        and tokens[i].kind == "word"
+        and tokens[i].low in PREPOSITIONS
+        and tokens[i].low not in CONJUNCTIONS
+    ):
         return i - 1
     if i >= 1 and tokens[i].low == "and" and tokens[i - 1].kind == "who":
         return Subject("who", i - 1, [i - 1])
@@ -524,8 +784,15 @@ def _modality(tokens: list[Token], found: list[Verb], n: int) -> Modality:
         _finite(tokens, found, n, told)
     if verb.form == "base" and not chain and verb.control is not None and not verb.infinitive:
         inherited = verb.control.modality
-        told = Modality(inherited.kind, inherited.certainty, inherited.negated, inherited.past, reason="coordinated")
-    elif verb.form == "pp" and not chain and verb.control is not None and low(tokens, verb.start - 1) in ("and", ","):
+        told = Modality(
+            inherited.kind, inherited.certainty, inherited.negated, inherited.past, reason="coordinated"
+        )
+    elif (
+        verb.form == "pp"
+        and not chain
+        and verb.control is not None
+        and low(tokens, verb.start - 1) in ("and", ",")
+    ):
         told.kind, told.past = verb.control.modality.kind, verb.control.modality.past
     if _hypothetical(tokens, verb):
         told.kind = "none"
@@ -558,8 +825,35 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
         told.past, told.negated = governor.past, told.negated or governor.negated
         told.certainty = governor.certainty
         if governor.kind != "held" or verb.control.lemma in ("leave", "head", "depart"):
-            told.kind, told.past = ("planned", False) if governor.kind in ("planned", "ongoing", "held", "purpose") else ("none", False)
-        if verb.control.lemma in ("invite", "ask", "urge", "decline", "refuse", "fail", "offer", "call", "want", "need", "try"):
+            told.kind, told.past = (
+                ("planned", False)
+                if governor.kind in ("planned", "ongoing", "held", "purpose")
+                else ("none", False)
+            )
+        if low(tokens, verb.start - 1) in (
+            "invitation",
+            "offer",
+            "request",
+            "proposal",
+            "call",
+            "appeal",
+            "right",
+            "need",
+        ):
+            told.kind = "none"
+        if verb.control.lemma in (
+            "invite",
+            "ask",
+            "urge",
+            "decline",
+            "refuse",
+            "fail",
+            "offer",
+            "call",
+            "want",
+            "need",
+            "try",
+        ):
             told.kind = "none"
 
 
@@ -567,7 +861,9 @@ def _participle(tokens: list[Token], verb: Verb, told: Modality) -> None:
     before = low(tokens, verb.start - 1)
     main = verb.control.modality if verb.control else None
     if before in ("before", "of", "for", "without", "from", "against", "ahead"):
-        told.kind, told.past = ("planned", False) if before == "before" and main and main.kind == "planned" else ("none", True)
+        told.kind, told.past = (
+            ("planned", False) if before == "before" and main and main.kind == "planned" else ("none", True)
+        )
         if before == "before" and main and main.kind == "held":
             told.kind = "held"
     elif main is not None and main.kind in ("planned", "none"):
@@ -610,7 +906,17 @@ def _finite(tokens: list[Token], found: list[Verb], n: int, told: Modality) -> N
 def _reported(tokens: list[Token], found: list[Verb], n: int) -> bool:
     """Whether a verb of saying or promising stands before, so that "would" is a reported "will"."""
     for verb in found[:n]:
-        if verb.lemma in SPEECH or verb.lemma in ("promise", "pledge", "vow", "agree", "hope", "expect", "decide", "accept", "assure"):
+        if verb.lemma in SPEECH or verb.lemma in (
+            "promise",
+            "pledge",
+            "vow",
+            "agree",
+            "hope",
+            "expect",
+            "decide",
+            "accept",
+            "assure",
+        ):
             return True
     # "He would visit in May, the Kremlin said."
     return any(v.lemma in SPEECH and v.at > found[n].at for v in found[n + 1 :])
@@ -623,9 +929,30 @@ def _hypothetical(tokens: list[Token], verb: Verb) -> bool:
     for i in range(first - 1, max(first - 4, -1), -1):
         if tokens[i].low in ("if", "unless", "whether", "lest"):
             return True
-        if tokens[i].kind == "punct" or (tokens[i].kind == "word" and tokens[i].low not in ADVERBS and tokens[i].low not in DETERMINERS):
+        if tokens[i].low == "that" and low(tokens, i - 1) in (
+            "hopes",
+            "rumours",
+            "rumors",
+            "speculation",
+            "claims",
+            "suggestions",
+            "expectations",
+            "fears",
+            "prospect",
+            "chance",
+            "possibility",
+            "idea",
+            "likelihood",
+        ):
+            return True
+        if tokens[i].kind == "punct" or (
+            tokens[i].kind == "word" and tokens[i].low not in ADVERBS and tokens[i].low not in DETERMINERS
+        ):
             break
     if tokens and tokens[-1].low == "?":
         return True
     start = next((t for t in tokens if t.kind != "punct"), None)
-    return start is not None and start.low in ("were", "should", "had", "if") and start.capital and first <= 4
+    if start is None or start.low not in ("were", "should", "had", "if") or not start.capital:
+        return False
+    comma = next((i for i, t in enumerate(tokens) if t.low == ","), len(tokens))
+    return first <= comma

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from domain.reading.drafts import Draft, View
+from domain.reading.drafts import Draft, View, separate
 from domain.reading.grammar import Verb, low
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import ACCEPT, DECLINE, INVITE
 
 _NOUNS = frozenset({"invitation", "invitations", "invite", "invites"})
-_GIVE = frozenset("extend issue send give hand deliver offer convey renew repeat put make pass present".split())
-_GET = frozenset("receive get have obtain".split())
+_GIVE = frozenset(["extend", "issue", "send", "give", "hand", "deliver", "offer", "convey", "renew", "repeat", "put", "make", "pass", "present"])
+_GET = frozenset(["receive", "get", "have", "obtain"])
 
 
 def read(view: View) -> list[Draft]:
     """All that a sentence tells of invitations."""
     found: list[Draft] = []
     for verb in view.verbs:
+        if (
+            verb.infinitive
+            and {"declined", "refused"} & set(verb.chain)
+            and verb.lemma in ("attend", "visit", "come", "go", "travel", "join", "take")
+        ):
+            found += _will_not_come(view, verb)
+        elif (
+            verb.lemma in ("attend", "come", "go")
+            and verb.modality.kind == "planned"
+            and low(view.tokens, verb.end) in ("", ".", ",", ";", "and", '"', "”")
+        ):
+            found += _answer_to_last(view, verb, False)
+        elif verb.lemma in ("propose", "offer") and not verb.modality.negated:
+            found += _offered(view, verb)
         if verb.lemma in INVITE:
             found += _invited(view, verb)
         elif verb.lemma in ACCEPT or verb.lemma in DECLINE:
@@ -51,7 +65,23 @@ def _invited(view: View, verb: Verb) -> list[Draft]:
 
 def _asked_to_come(view: View, verb: Verb) -> bool:
     after = {low(view.tokens, i) for i in range(verb.end, min(verb.end + 8, len(view.tokens)))}
-    return "to" in after and bool(after & {"visit", "come", "pay", "attend", "travel", "return", "fly"})
+    return "to" in after and bool(
+        after
+        & {
+            "visit",
+            "come",
+            "pay",
+            "attend",
+            "travel",
+            "return",
+            "fly",
+            "speak",
+            "join",
+            "participate",
+            "take",
+            "address",
+        }
+    )
 
 
 def _to_come(view: View, verb: Verb) -> bool:
@@ -60,9 +90,9 @@ def _to_come(view: View, verb: Verb) -> bool:
 
 
 def _destination(view: View, start: int) -> Place | None:
-    stop = len(view.tokens)
+    stop = next((v.start for v in view.verbs if v.at > start and not v.infinitive), len(view.tokens))
     for i in range(start, stop):
-        if low(view.tokens, i) in (";", "and", ",", "but") and i > start + 1 and view.tokens[i].kind != "place" and low(view.tokens, i) in (";", "but"):
+        if low(view.tokens, i) in (";", "but"):
             stop = i
             break
     for i in range(start, stop):
@@ -71,16 +101,25 @@ def _destination(view: View, start: int) -> Place | None:
             places = view.places(("",), i + 1, stop)
             if places:
                 return places[0]
-    places = view.places(("to", "in"), start, stop)
+    places = view.places(("to",), start, stop) or view.places(("in",), start, stop)
     return places[0] if places else None
 
 
 def _extended(
-    view: View, inviters: list[Official], invitees: list[Official], place: Place | None, verb: Verb | None, score: float
+    view: View,
+    inviters: list[Official],
+    invitees: list[Official],
+    place: Place | None,
+    verb: Verb | None,
+    score: float,
 ) -> list[Draft]:
     found = []
     host = place.state if place else None
     for invitee in invitees:
+        for one in inviters:
+            if place is not None and one.state is None and place.state in one.guesses:
+                one.guesses = [place.state]
+            separate(one, invitee)
         inviter = next((o for o in inviters if o.known_state != invitee.known_state), None)
         if inviter is None and host and host != invitee.known_state:
             inviter = Official(None, host)
@@ -90,7 +129,15 @@ def _extended(
         if inviter is None or inviter.known_state == invitee.known_state:
             continue
         where = host if host and host != invitee.known_state else inviter.known_state
-        draft = Draft("invitation_extended", view.sentence, score, "An invitation is told.", inviter=inviter, invitee=invitee, host=where)
+        draft = Draft(
+            "invitation_extended",
+            view.sentence,
+            score,
+            "An invitation is told.",
+            inviter=inviter,
+            invitee=invitee,
+            host=where,
+        )
         if place is not None and place.state == where and place.sort != "state" and place.name:
             draft.place = place.name
         _date(view, draft, verb)
@@ -110,10 +157,20 @@ def _date(view: View, draft: Draft, verb: Verb | None) -> None:
         if i >= start and when.tense != "past":
             ahead = view.period(when, past=False)
             behind = view.period(when, past=True)
-            purpose = any(low(view.tokens, k) in ("visit", "to", "attend", "for", "in") for k in range(start, i))
-            if purpose and ahead[0] and (ahead[0] > view.scene.published or not behind[0]) and not draft.dated:
-                if when.grain == "day" and (view.scene.published.toordinal() - (behind[0] or view.scene.published).toordinal()) < 7 and ahead[0] != behind[0] and not purpose:
-                    continue
+            purpose = any(
+                low(view.tokens, k) in ("visit", "to", "attend", "for") for k in range(start, i)
+            ) or token.low.startswith(("for ", "to "))
+            published = view.scene.published
+            nearer = behind[0] is None or (
+                ahead[0] is not None and ahead[0] - published <= published - behind[0]
+            )
+            if (
+                purpose
+                and ahead[0]
+                and ahead[0] > published
+                and not draft.dated
+                and (nearer or when.tense == "future")
+            ):
                 draft.period, draft.dated = ahead, True
                 continue
         if draft.said is None:
@@ -125,12 +182,48 @@ def _date(view: View, draft: Draft, verb: Verb | None) -> None:
 def _other_side(view: View, one: Official) -> Official | None:
     """Who else is spoken of here, of another state."""
     for token in view.tokens:
-        if token.kind == "place" and token.value.sort in ("state", "seat") and token.value.state != one.known_state:
+        if (
+            token.kind == "place"
+            and token.value.sort in ("state", "seat")
+            and token.value.state != one.known_state
+        ):
             return Official(None, token.value.state)
     for other in view.scene.pair:
         if other.known_state != one.known_state:
             return Official(None, other.known_state)
     return None
+
+
+def _will_not_come(view: View, verb: Verb) -> list[Draft]:
+    """ "Has declined to attend a conference in Pecs, to which X had invited her"."""
+    places = view.places(("in", "to", ""), verb.end, verb.stop)
+    inviting = next((v for v in view.verbs if v.lemma in INVITE), None)
+    inviters = view.officials(inviting.subject) if inviting else []
+    if not places and not inviters:
+        return _answer_to_last(view, verb, True)
+    return _answer(view, view.officials(verb.subject)[:1], inviters, places[0] if places else None, True, verb)
+
+
+def _offered(view: View, verb: Verb) -> list[Draft]:
+    """ "Proposed a meeting of the ministers of A and B in his capital": an invitation to both."""
+    meeting = next(
+        (
+            i
+            for i in range(verb.end, min(verb.end + 8, len(view.tokens)))
+            if low(view.tokens, i) in ("meeting", "talks", "summit", "host")
+        ),
+        None,
+    )
+    hosts = view.officials(verb.subject)
+    if meeting is None or not hosts:
+        return []
+    invitees = view.after_words(("of", "between", "with"), meeting, len(view.tokens))
+    places = view.places(("in",), meeting, len(view.tokens))
+    if not places or places[0].state != hosts[0].known_state:
+        return []
+    return _extended(
+        view, hosts[:1], [o for o in invitees if o.known_state != hosts[0].known_state], places[0], verb, 0.66
+    )
 
 
 # ---------------------------------------------------------------- answers
@@ -167,7 +260,12 @@ def _object_noun(view: View, verb: Verb) -> int | None:
 
 
 def _answer(
-    view: View, invitees: list[Official], inviters: list[Official], place: Place | None, declined: bool, verb: Verb
+    view: View,
+    invitees: list[Official],
+    inviters: list[Official],
+    place: Place | None,
+    declined: bool,
+    verb: Verb,
 ) -> list[Draft]:
     found = []
     for invitee in invitees:
@@ -180,17 +278,37 @@ def _answer(
         if host is None or host == invitee.known_state:
             continue
         kind = "invitation_declined" if declined else "invitation_accepted"
-        draft = Draft(kind, view.sentence, 0.82, f"An invitation is {'declined' if declined else 'accepted'}.", invitee=invitee, inviter=inviter, host=host)
+        draft = Draft(
+            kind,
+            view.sentence,
+            0.82,
+            f"An invitation is {'declined' if declined else 'accepted'}.",
+            invitee=invitee,
+            inviter=inviter,
+            host=host,
+        )
         if place is not None and place.state == host and place.sort != "state" and place.name:
             draft.place = place.name
         if declined:
-            draft.said = view.period(view.when(verb, verb.end, verb.end + 3), past=True) if view.when(verb, verb.end, verb.end + 3) else None
+            draft.said = (
+                view.period(view.when(verb, verb.end, verb.end + 3), past=True)
+                if view.when(verb, verb.end, verb.end + 3)
+                else None
+            )
         else:
             _date(view, draft, verb)
         draft.spans = [view.span_of(0)]
         found.append(draft)
         if inviter is not None and inviter.known_state != invitee.known_state and not declined:
-            sent = Draft("invitation_extended", view.sentence, 0.52, "An invitation that is answered had been extended.", inviter=inviter, invitee=invitee, host=host)
+            sent = Draft(
+                "invitation_extended",
+                view.sentence,
+                0.52,
+                "An invitation that is answered had been extended.",
+                inviter=inviter,
+                invitee=invitee,
+                host=host,
+            )
             sent.place, sent.period, sent.dated = draft.place, draft.period, draft.dated
             sent.said = (None, (draft.said or (None, None))[1] or view.scene.published)
             sent.spans = draft.spans[:]
@@ -200,21 +318,32 @@ def _answer(
 
 def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
     """ "Nouakchott has accepted", "she declined": an invitation that was told before."""
-    if verb.lemma not in ("accept", "decline", "refuse", "reject", "turn", "spurn"):
+    if verb.lemma not in ("accept", "decline", "refuse", "reject", "turn", "spurn", "attend", "come", "go"):
         return []
     following = low(view.tokens, verb.end)
-    if following not in ("", ".", ",", ";", "it", "and", "the", "on", "within", "in", "immediately", "with", "at") and view.tokens[verb.end].kind != "when":
+    if verb.lemma in ("attend", "come", "go"):
+        following = ""
+    if (
+        following
+        not in ("", ".", ",", ";", "it", "and", "the", "on", "within", "in", "immediately", "with", "at")
+        and view.tokens[verb.end].kind != "when"
+    ):
         if not (declined and following == "to"):
             return []
     if following == "the" and low(view.tokens, verb.end + 1) not in ("offer", "proposal", "request"):
         return []
     people = view.officials(verb.subject)
-    for draft in reversed(view.drafts):
+    told = [*view.drafts, *_here_told(view)]
+    for draft in reversed(told):
         if draft.type != "invitation_extended" or draft.invitee is None:
+            continue
+        if verb.lemma in ("attend", "come", "go") and view.sentence.number - draft.sentence.number > 1:
             continue
         for person in people:
             if person is draft.invitee or person.known_state == draft.invitee.known_state:
-                found = _answer(view, [draft.invitee], [draft.inviter] if draft.inviter else [], None, declined, verb)
+                found = _answer(
+                    view, [draft.invitee], [draft.inviter] if draft.inviter else [], None, declined, verb
+                )
                 for answer in found:
                     if answer.type != "invitation_extended":
                         answer.host, answer.place = draft.host, draft.place
@@ -222,6 +351,15 @@ def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
                             answer.period, answer.dated = draft.period, draft.dated
                 return [a for a in found if a.type != "invitation_extended"]
     return []
+
+
+def _here_told(view: View) -> list[Draft]:
+    """Invitations of this very sentence: "invited him to Baku, and he accepted"."""
+    found: list[Draft] = []
+    for verb in view.verbs:
+        if verb.lemma in INVITE:
+            found += _invited(view, verb)
+    return found
 
 
 # ---------------------------------------------------------------- told by a noun
@@ -237,7 +375,10 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
     score = 0.6
     if governing is not None and governing.lemma in _GIVE:
         inviters = inviters or view.officials(governing.subject)
+        invitees = invitees or view.who_list(governing.end, i)[0]
         score = 0.78
+        if not invitees:
+            inviters, invitees, place = _told_before(view, inviters, place)
     elif governing is not None and governing.lemma in _GET:
         invitees = invitees or view.officials(governing.subject)
         score = 0.78
@@ -245,9 +386,15 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
         invitees, score = _main_subject(view, i), 0.5
     elif low(view.tokens, i - 2) == "at" or low(view.tokens, i - 1) == "'s":
         invitees, score = invitees or _main_subject(view, i), 0.5
-    after = next((v for v in view.verbs if v.at > i and v.subject and v.subject.kind == "noun" and v.subject.at == i), None)
+    after = next(
+        (v for v in view.verbs if v.at > i and v.subject and v.subject.kind == "noun" and v.subject.at == i),
+        None,
+    )
     if after is not None and after.lemma in _GIVE and after.passive:
         score = 0.75
+        inviters = inviters or view.after_words(("by",), after.end, after.stop)
+        if not invitees:
+            inviters, invitees, place = _told_before(view, inviters, place)
         invitees = invitees or _next_accepter(view)
     elif after is not None and (after.lemma in ACCEPT or after.lemma in DECLINE):
         return []
@@ -255,6 +402,21 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
     if not invitees or not (inviters or place):
         return []
     return _extended(view, inviters, invitees, place, governing, score)
+
+
+def _told_before(
+    view: View, inviters: list[Official], place: Place | None
+) -> tuple[list[Official], list[Official], Place | None]:
+    """ "The sultan extended the invitation": to whom, and where to, was told before."""
+    for draft in reversed(view.drafts):
+        guest = draft.invitee or (draft.visitor if draft.type == "visit_announced" else None)
+        if guest is None or not draft.host or view.sentence.number - draft.sentence.number > 3:
+            continue
+        for inviter in inviters:
+            if inviter.state is None:
+                inviter.guesses = [draft.host]
+        return inviters, [guest], Place(draft.host, draft.place or "", "state")
+    return inviters, [], place
 
 
 def _next_accepter(view: View) -> list[Official]:

@@ -70,6 +70,16 @@ Kim Il Sung|PRK|head_of_state
 Kim Yo Jong|PRK|other
 Choe Son Hui|PRK|foreign_minister
 Ri Yong Ho|PRK|foreign_minister
+Han Duck-soo|KOR|head_of_government
+Park Jin|KOR|foreign_minister
+Cho Tae-yul|KOR|foreign_minister
+Cho Hyun|KOR|foreign_minister
+Chung Eui-yong|KOR|foreign_minister
+Kang Kyung-wha|KOR|foreign_minister
+Kim Dae-jung|KOR|head_of_state
+Park Geun-hye|KOR|head_of_state
+Roh Moo-hyun|KOR|head_of_state
+Lee Myung-bak|KOR|head_of_state
 Moon Jae-in|KOR|head_of_state
 Yoon Suk-yeol|KOR|head_of_state
 Lee Jae-myung|KOR|head_of_state

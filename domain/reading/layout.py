@@ -7,16 +7,22 @@ from dataclasses import dataclass, field
 
 _LINE = re.compile(r"[^\n]+")
 _END_OF_STORY = frozenset(
-    "related|related articles|related article|related stories|related news|related coverage|related content|"
-    "related topics|most read|most popular|most viewed|recommended|recommendation|recommendations|"
-    "recommended for you|ranking|trending|trending now|you may also like|you might also like|more from|"
-    "more stories|more news|more on this story|latest news|latest stories|latest headlines|top stories|"
-    "popular|popular stories|leave a reply|leave a comment|comments|post a comment|share this|"
-    "share this article|share this:|editor's picks|editors' picks|don't miss|also read|up next|what to read next|"
-    "tags|topics|sign up|newsletter|subscribe|about the author|most commented|further reading|elsewhere|"
-    "other headlines|other news|in other news|advertisement|sponsored|sponsored content|promoted|promoted stories".split("|")
+    ["related", "related articles", "related article", "related stories", "related news", "related coverage", "related content", "related topics", "most read", "most popular", "most viewed", "recommended", "recommendation", "recommendations", "recommended for you", "ranking", "trending", "trending now", "you may also like", "you might also like", "more from", "more stories", "more news", "more on this story", "latest news", "latest stories", "latest headlines", "top stories", "popular", "popular stories", "leave a reply", "leave a comment", "comments", "post a comment", "share this", "share this article", "share this:", "editor's picks", "editors' picks", "don't miss", "also read", "up next", "what to read next", "tags", "topics", "sign up", "newsletter", "subscribe", "about the author", "most commented", "further reading", "elsewhere", "other headlines", "other news", "in other news", "advertisement", "sponsored", "sponsored content", "promoted", "promoted stories"]
 )  # fmt: skip
-_PAUSE = frozenset({"read more", "read more:", "related article", "related articles", "see also", "advertisement", "also read", "read also", "more on this", "related"})
+_PAUSE = frozenset(
+    {
+        "read more",
+        "read more:",
+        "related article",
+        "related articles",
+        "see also",
+        "advertisement",
+        "also read",
+        "read also",
+        "more on this",
+        "related",
+    }
+)
 _NOISE = re.compile(
     r"(?:view date|current:|home\s*>|print dictionary|log in to|to write comments|source:|by [A-Z][A-Z .'-]{3,40}(?: \[|$)|"
     r"your email address|copyright|all rights reserved|follow us|click here|read more|share on|tweet this|"
@@ -49,14 +55,14 @@ def lay_out(text: str, title: str | None = None) -> Layout:
     short_run = 0
     paused = False
     for number, (start, end) in enumerate(lines):
-        line = text[start:min(end, start + _LONGEST_LINE)].strip()
+        line = text[start : min(end, start + _LONGEST_LINE)].strip()
         low = line.lower().rstrip(" :.>»")
         if low in _END_OF_STORY and (number > 2 or low in _PAUSE):
             if _story_goes_on(text, lines, number):
                 paused = low in _PAUSE
                 continue
             break
-        if _noise(line) or line[:1] in "-·•*►>|#" and len(line) < 240 and layout.paragraphs:
+        if _noise(line) or (line[:1] in "-·•*►>|#" and len(line) < 240 and layout.paragraphs):
             short_run += 1
             continue
         complete = line.endswith((".", "!", "?", '"', "”", "’", ":", ")", "…", "。"))
@@ -90,8 +96,11 @@ def _looks_like_title(layout: Layout, text: str, line: str, title: str | None, i
     if title and line.strip().lower() == title.strip().lower():
         return not any(text[s:e].strip().lower() == line.lower() for s, e in layout.paragraphs)
     known = [text[s:e].strip() for n, (s, e) in enumerate(layout.paragraphs) if n in layout.headlines]
-    return len(layout.paragraphs) == len(layout.headlines) and line not in known and len(known) < 3 and (
-        is_first or len(line.split()) > 4
+    return (
+        len(layout.paragraphs) == len(layout.headlines)
+        and line not in known
+        and len(known) < 3
+        and (is_first or len(line.split()) > 4)
     )
 
 
@@ -109,4 +118,6 @@ def _is_dateline(match: re.Match[str]) -> bool:
     place = match.group("place")
     letters = [c for c in place if c.isalpha()]
     capital = letters and sum(c.isupper() for c in letters) > 0.6 * len(letters)
-    return bool(capital or match.group("day") or match.group("agency")) or (len(place.split()) <= 3 and match.group().rstrip().endswith(("--", "—", "–", "-", ":")))
+    return bool(capital or match.group("day") or match.group("agency")) or (
+        len(place.split()) <= 3 and match.group().rstrip().endswith(("--", "—", "–", "-", ":"))
+    )

@@ -23,39 +23,100 @@ def complete(drafts: list[Draft], cast: Cast) -> None:
 
 
 def _named(official: Official, cast: Cast) -> Official:
-    if official.name or not official.role or official.private or official.role in ("delegation", "envoy", "other"):
+    if (
+        official.name
+        or not official.role
+        or official.private
+        or official.role in ("delegation", "envoy", "other")
+    ):
         return official
-    if official.role == "other_minister" and official.office in ("minister", "deputy minister", "deputy foreign minister", "vice foreign minister"):
+    if official.role == "other_minister" and official.office in (
+        "minister",
+        "deputy minister",
+        "deputy foreign minister",
+        "vice foreign minister",
+    ):
         return official
     fitting = [
         o for o in cast.officials
-        if o.name and o.known_state == official.known_state and o.role == official.role and not o.private and not o.former
+        if o.name and o.known_state == official.known_state and (o.role in (official.role, None) or (o.office == "minister" and official.role.endswith("minister"))) and not o.private and not o.former
     ]  # fmt: skip
-    same_office = [o for o in fitting if o.office == official.office] if official.role == "other_minister" else fitting
-    return same_office[0] if len(same_office) == 1 else official
+    same_office = (
+        [o for o in fitting if o.office == official.office] if official.role == "other_minister" else fitting
+    )
+    if len(fitting) > 1 and official.role != "other_minister":
+        same_office = [o for o in fitting if o.role == official.role] or fitting
+    if len(same_office) == 1:
+        found = same_office[0]
+        if found.role is None or found.office == "minister":
+            found.role = official.role
+        return found
+    return official
 
 
 def merge(drafts: list[Draft]) -> list[Draft]:
     """One draft for each event, in the order of the text."""
     merged: list[Draft] = []
     for draft in drafts:
-        twin = next((other for other in merged if _same(other, draft)), None)
+        twin = next((other for other in merged if _same(other, draft) or _answered_so(other, draft)), None)
         if twin is None:
             merged.append(draft)
         else:
             _join(twin, draft)
-    return [d for d in merged if not _implied(d, merged)]
+    merged = [d for d in merged if not _implied(d, merged)]
+    _lend_windows(merged)
+    return merged
+
+
+def _lend_windows(drafts: list[Draft]) -> None:
+    """An invitation and its answer are for the same time."""
+    told = [d for d in drafts if d.type.startswith("invitation") and d.dated]
+    told += [d for d in drafts if d.type == "meeting_announced" and d.dated and d.host]
+    for draft in drafts:
+        if not draft.type.startswith("invitation") or draft.dated:
+            continue
+        for other in told:
+            guests = [other.invitee] if other.invitee else other.participants
+            if other.host == draft.host and any(_person(draft.invitee, g) for g in guests):
+                draft.period, draft.dated = other.period, True
+                break
+
+
+def _answered_so(one: Draft, other: Draft) -> bool:
+    """ "Accepted an invitation and would make the journey in May": one act, told twice in a sentence."""
+    if one.type == "visit_postponed" and other.type == "visit_announced":
+        return one.sentence is other.sentence and one.host == other.host and _person(one.visitor, other.visitor)
+    return (
+        one.type == "invitation_accepted" and other.type == "visit_announced" and one.sentence is other.sentence
+        and one.host == other.host and _person(one.invitee, other.visitor)
+    )  # fmt: skip
 
 
 def _implied(draft: Draft, all_drafts: list[Draft]) -> bool:
     """An announcement of what the same article tells as held."""
+    if draft.type == "meeting_postponed" and not draft.dated:
+        return any(
+            o.type == "meeting_announced"
+            and o.dated
+            and not o.sentence.headline
+            and _people(o, draft)
+            and o.sentence.number < draft.sentence.number
+            for o in all_drafts
+        )
     if draft.type == "visit_announced":
         return any(
             other.type == "visit_held"
             and _person(other.visitor, draft.visitor)
             and other.host == draft.host
             and (other.sentence.headline is False)
-            and (draft.sentence.headline or (draft.period != (None, None) and _near(other.period, draft.period) and other.stage is not None))
+            and (
+                draft.sentence.headline
+                or (
+                    draft.period != (None, None)
+                    and _near(other.period, draft.period)
+                    and other.stage is not None
+                )
+            )
             for other in all_drafts
         )
     return False
@@ -102,7 +163,12 @@ def _people(one: Draft, other: Draft) -> bool:
 
 def _time(one: Draft, other: Draft, loose: bool = False) -> bool:
     if not one.dated or not other.dated or loose:
-        return loose or one.type not in ("visit_held", "meeting_held", "agreement_signed") or not (one.dated or other.dated) or _soon(one, other)
+        return (
+            loose
+            or one.type not in ("visit_held", "meeting_held", "agreement_signed")
+            or not (one.dated or other.dated)
+            or _soon(one, other)
+        )
     return _near(one.period, other.period)
 
 
@@ -126,7 +192,17 @@ def _join(kept: Draft, other: Draft) -> None:
     kept.spans += [s for s in other.spans if s not in kept.spans]
     if not other.sentence.headline or kept.sentence.headline:
         kept.score = min(0.97, max(kept.score, other.score) + 0.05)
-    for field in ("place", "reason", "title", "attributed_to", "stage", "in_place_of", "inviter", "host", "said"):
+    for field in (
+        "place",
+        "reason",
+        "title",
+        "attributed_to",
+        "stage",
+        "in_place_of",
+        "inviter",
+        "host",
+        "said",
+    ):
         if getattr(kept, field) is None:
             setattr(kept, field, getattr(other, field))
     if kept.visitor is not None and other.visitor is not None:
@@ -135,7 +211,9 @@ def _join(kept: Draft, other: Draft) -> None:
         kept.invitee = _fuller(kept.invitee, other.invitee)
     if kept.inviter is not None and other.inviter is not None:
         kept.inviter = _fuller(kept.inviter, other.inviter)
-    kept.participants = [next((_fuller(p, q) for q in other.participants if _person(p, q)), p) for p in kept.participants]
+    kept.participants = [
+        next((_fuller(p, q) for q in other.participants if _person(p, q)), p) for p in kept.participants
+    ]
     if other.dated and (not kept.dated or _narrower(other, kept)):
         if kept.dated and kept.type == "visit_held":
             kept.period = _spanned(kept.period, other.period)
@@ -149,7 +227,9 @@ def _join(kept: Draft, other: Draft) -> None:
         kept.certainty = other.certainty
 
 
-def _spanned(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
+def _spanned(
+    one: tuple[date | None, date | None], other: tuple[date | None, date | None]
+) -> tuple[date | None, date | None]:
     """A visit lasts from the first day told to the last, where these are days of one trip."""
     if None in one or None in other:
         return one if None not in one else other

@@ -10,17 +10,27 @@ from domain.reading.places import Place
 from domain.reading.verb_table import CANCEL, HOLD, PAY, POSTPONE, SPEECH
 from domain.reading.words import DETERMINERS, PREPOSITIONS
 
-_PLANNED = frozenset("planned upcoming forthcoming scheduled coming next future promised imminent return agreed impending".split())
-_TENTATIVE = frozenset("expected proposed anticipated intended hoped-for projected prospective".split())
-_SPECULATIVE = frozenset("possible potential likely rumoured rumored eventual hypothetical speculated suggested probable mooted".split())
-_DENIED = frozenset("no any ever imaginary".split())
-_HELD = frozenset("recent last previous earlier first-ever past latest landmark just-concluded".split())
-_GONE = frozenset("postponed cancelled canceled aborted delayed scrapped abandoned".split())
-_HAPPEN = frozenset("take begin start open end conclude finish happen occur come kick proceed go follow last continue resume".split())
-_PLAN_VERBS = frozenset("plan schedule set arrange expect announce confirm agree finalise finalize slate fix prepare book intend reveal".split())
-_TALK_OF = frozenset("discuss consider propose suggest mull weigh contemplate seek want demand request offer urge hope imagine describe mention".split())
-_DURING = frozenset("during after following since on in at amid in upon wrapping".split())
-_AHEAD = frozenset("before ahead".split())
+_PLANNED = frozenset(
+    ["planned", "upcoming", "forthcoming", "scheduled", "coming", "next", "future", "promised", "imminent", "return", "agreed", "impending"]
+)
+_TENTATIVE = frozenset(["expected", "proposed", "anticipated", "intended", "hoped-for", "projected", "prospective"])
+_SPECULATIVE = frozenset(
+    ["possible", "potential", "likely", "rumoured", "rumored", "eventual", "hypothetical", "speculated", "suggested", "probable", "mooted"]
+)
+_DENIED = frozenset(["no", "any", "ever", "imaginary"])
+_HELD = frozenset(["recent", "last", "previous", "earlier", "first-ever", "past", "latest", "landmark", "just-concluded"])
+_GONE = frozenset(["postponed", "cancelled", "canceled", "aborted", "delayed", "scrapped", "abandoned"])
+_HAPPEN = frozenset(
+    ["take", "begin", "start", "open", "end", "conclude", "finish", "happen", "occur", "come", "kick", "proceed", "go", "follow", "last", "continue", "resume"]
+)
+_PLAN_VERBS = frozenset(
+    ["plan", "schedule", "set", "arrange", "expect", "announce", "confirm", "agree", "finalise", "finalize", "slate", "fix", "prepare", "book", "intend", "reveal"]
+)
+_TALK_OF = frozenset(
+    ["discuss", "consider", "propose", "suggest", "mull", "weigh", "contemplate", "seek", "want", "demand", "request", "offer", "urge", "hope", "imagine", "describe", "mention"]
+)
+_DURING = frozenset(["during", "after", "following", "since", "on", "in", "at", "amid", "in", "upon", "wrapping"])
+_AHEAD = frozenset(["before", "ahead"])
 
 
 @dataclass(slots=True)
@@ -41,9 +51,20 @@ def noun_indices(view: View, nouns: frozenset[str]) -> list[int]:
     for i, token in enumerate(view.tokens):
         if token.kind != "word" or token.low not in nouns or i in verbs:
             continue
-        if low(view.tokens, i + 1) in nouns and token.low in ("summit", "telephone", "video", "face-to-face", "phone"):
+        if low(view.tokens, i + 1) in nouns and token.low in (
+            "summit",
+            "telephone",
+            "video",
+            "face-to-face",
+            "phone",
+        ):
             continue  # "Summit talks" are one thing.
-        if low(view.tokens, i + 1) in ("minister", "agency", "room", "bid", "-") and token.low in ("summit", "travel", "tour", "meeting"):
+        if low(view.tokens, i + 1) in ("minister", "agency", "room", "bid", "-") and token.low in (
+            "summit",
+            "travel",
+            "tour",
+            "meeting",
+        ):
             continue
         found.append(i)
     return found
@@ -81,13 +102,18 @@ def phrase_start(view: View, i: int) -> int:
                 j -= 1
             else:
                 break
-        elif token.kind == "num":
-            j -= 1
-        elif token.kind == "word" and token.low not in PREPOSITIONS and not any(v.at == j - 1 for v in view.verbs) and token.low not in ("and", "but", "that", "who", "which"):
-            j -= 1
-        elif token.kind == "word" and token.low in ("and",) and view.tokens[j].kind == "place" and j > 1 and view.tokens[j - 2].kind == "place":
-            j -= 1
-        elif any(v.at == j - 1 and v.form in ("pp", "ing") and v.participle for v in view.verbs):
+        elif token.kind == "num" or (
+            token.kind == "word"
+            and token.low not in PREPOSITIONS
+            and not any(v.at == j - 1 for v in view.verbs)
+            and token.low not in ("and", "but", "that", "who", "which")
+        ) or (
+            token.kind == "word"
+            and token.low in ("and",)
+            and view.tokens[j].kind == "place"
+            and j > 1
+            and view.tokens[j - 2].kind == "place"
+        ) or any(v.at == j - 1 and v.form in ("pp", "ing") and v.participle for v in view.verbs):
             j -= 1
         else:
             break
@@ -96,38 +122,100 @@ def phrase_start(view: View, i: int) -> int:
 
 def _object_of(view: View, start: int) -> Verb | None:
     """The verb whose object begins at `start`."""
-    before = start - 1
-    while before >= 0 and (view.tokens[before].kind == "when" or low(view.tokens, before) in ("also", "both", "then", "up", "off", "out", "back", "on", "for", "over")):
-        if low(view.tokens, before) in ("on", "for") and not any(v.end == before or (v.end == before + 1 and v.particle) for v in view.verbs):
+    before = _over_measure(view, start) - 1
+    while before >= 0 and (
+        view.tokens[before].kind == "when"
+        or low(view.tokens, before) in ("also", "both", "then", "up", "off", "out", "back", "on", "for", "over")
+    ):
+        if low(view.tokens, before) in ("on", "for") and not any(
+            v.end == before or (v.end == before + 1 and v.particle) for v in view.verbs
+        ):
             break
         before -= 1
     for verb in view.verbs:
         if verb.at == before or (verb.end == before + 1):
-            return verb
-        if verb.end <= start <= verb.end + 3 and low(view.tokens, verb.end) in ("plans", "plan", "details", "preparations", "dates") :
+            return None if verb.lemma == "be" else verb
+        if verb.end <= start <= verb.end + 3 and low(view.tokens, verb.end) in (
+            "plans",
+            "plan",
+            "details",
+            "preparations",
+            "dates",
+        ):
             return verb
     return None
+
+
+def _over_measure(view: View, start: int) -> int:
+    """ "Two days of talks", "a round of talks", "a series of meetings": the word where that begins."""
+    if low(view.tokens, start - 1) != "of" or low(view.tokens, start - 2) not in (
+        "days",
+        "hours",
+        "rounds",
+        "round",
+        "series",
+        "day",
+        "minutes",
+        "hour",
+        "couple",
+    ):
+        return start
+    at = start - 2
+    while at > 0 and (
+        view.tokens[at - 1].kind == "num"
+        or low(view.tokens, at - 1)
+        in (
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "a",
+            "several",
+            "second",
+            "first",
+            "the",
+            "another",
+            "third",
+            "an",
+            "some",
+        )
+    ):
+        at -= 1
+    return at
 
 
 def _predicate_of(view: View, i: int) -> Verb | None:
-    for verb in view.verbs:
-        subject = verb.subject
-        if subject and subject.kind == "noun" and (subject.at == i or i in subject.tokens) and verb.at > i:
-            return verb
-    return None
+    found = [
+        verb for verb in view.verbs
+        if verb.subject and verb.subject.kind == "noun" and (verb.subject.at == i or i in verb.subject.tokens) and verb.at > i
+    ]  # fmt: skip
+    settled = [verb for verb in found if verb.lemma in POSTPONE | CANCEL and verb.form == "pp"]
+    return (settled or found or [None])[0]
 
 
 def _as_object(view: View, verb: Verb, told: Told) -> None:
     told.verb, told.role = verb, "object"
     modality = verb.modality
-    told.modality = Modality(modality.kind, modality.certainty, modality.negated, modality.past, modality.perfect_past, modality.reason)
+    told.modality = Modality(
+        modality.kind,
+        modality.certainty,
+        modality.negated,
+        modality.past,
+        modality.perfect_past,
+        modality.reason,
+    )
     if verb.lemma in POSTPONE and _really(view, verb, "postponed"):
         told.settled = "postponed"
     elif verb.lemma in CANCEL and _really(view, verb, "cancelled"):
         told.settled = "cancelled"
     elif verb.lemma in PAY | HOLD:
         told.light = True
-        if verb.lemma in ("begin", "start", "open", "kick", "resume", "conclude", "end", "finish", "wrap", "complete") and modality.kind == "ongoing":
+        if (
+            verb.lemma
+            in ("begin", "start", "open", "kick", "resume", "conclude", "end", "finish", "wrap", "complete")
+            and modality.kind == "ongoing"
+        ):
             told.modality.kind = "held" if not modality.past else modality.kind
     elif verb.lemma in _PLAN_VERBS or verb.lemma in ("agree", "promise"):
         told.modality.kind, told.modality.past = ("planned" if not modality.negated else "none"), False
@@ -137,17 +225,41 @@ def _as_object(view: View, verb: Verb, told: Told) -> None:
         if modality.negated:
             told.modality.kind = "none"
         told.light = verb.lemma in ("consider", "mull", "weigh", "contemplate", "seek")
-    elif verb.lemma in ("lead", "attend", "join", "use", "follow", "mark", "see", "describe", "call", "praise", "hail", "welcome"):
+    elif verb.lemma in (
+        "lead",
+        "attend",
+        "join",
+        "use",
+        "follow",
+        "mark",
+        "see",
+        "describe",
+        "call",
+        "praise",
+        "hail",
+        "welcome",
+    ):
         told.modality.kind = "free" if modality.kind == "held" else modality.kind
     else:
         told.role = "free"
-        told.modality = Modality(kind="free", past=modality.past)
+        told.modality = Modality(
+            "free" if modality.kind in ("held", "ongoing") else modality.kind,
+            modality.certainty,
+            past=modality.past,
+        )
 
 
 def _as_subject(view: View, verb: Verb, told: Told) -> None:
     told.verb, told.role = verb, "subject"
     modality = verb.modality
-    told.modality = Modality(modality.kind, modality.certainty, modality.negated, modality.past, modality.perfect_past, modality.reason)
+    told.modality = Modality(
+        modality.kind,
+        modality.certainty,
+        modality.negated,
+        modality.past,
+        modality.perfect_past,
+        modality.reason,
+    )
     if verb.lemma in POSTPONE and verb.passive | (verb.form == "pp"):
         told.settled = "postponed"
     elif verb.lemma in CANCEL and verb.passive | (verb.form == "pp"):
@@ -165,7 +277,7 @@ def _as_subject(view: View, verb: Verb, told: Told) -> None:
         told.modality.kind, told.modality.certainty, told.modality.past = "planned", "speculative", False
     elif verb.lemma == "be":
         _copula(view, verb, told)
-    elif told.modality.kind == "held":
+    elif told.modality.kind != "none":
         told.modality.kind = "free"
 
 
@@ -186,9 +298,14 @@ def _copula(view: View, verb: Verb, told: Told) -> None:
 
 def _as_adjunct(view: View, start: int, told: Told) -> None:
     before = low(view.tokens, start - 1)
-    if before == "of" and low(view.tokens, start - 2) == "ahead":
-        before = "ahead"
-    main = next((v for v in view.verbs if v.subject and v.subject.kind == "who"), None) or (view.verbs[0] if view.verbs else None)
+    if before == "of" and low(view.tokens, start - 2) in ("ahead", "end", "start", "beginning"):
+        before = {"ahead": "ahead"}.get(low(view.tokens, start - 2), "on")
+        start -= 2
+    if before == "from" and low(view.tokens, start - 2) in ("home", "back", "returned", "returning"):
+        before = "on"
+    main = next((v for v in view.verbs if v.subject and v.subject.kind == "who"), None) or (
+        view.verbs[0] if view.verbs else None
+    )
     told.verb = main
     nearest = next((v for v in reversed(view.verbs) if v.at < start), None)
     if before in ("for", "on") and nearest is not None and nearest.end >= start - 6:
@@ -235,9 +352,13 @@ def _by_adjectives(view: View, adjectives: set[str], told: Told, i: int, start: 
 
 def _really(view: View, verb: Verb, what: str) -> bool:
     """Phrasal verbs need their particle: put off, pushed back, called off."""
-    particle = verb.particle or (low(view.tokens, verb.end) if low(view.tokens, verb.end) in ("off", "back") else "")
+    particle = verb.particle or (
+        low(view.tokens, verb.end) if low(view.tokens, verb.end) in ("off", "back") else ""
+    )
     if verb.lemma in ("put", "push", "call", "move", "turn"):
-        late = any(low(view.tokens, k) in ("off", "back") for k in range(verb.end, min(verb.end + 12, verb.stop)))
+        late = any(
+            low(view.tokens, k) in ("off", "back") for k in range(verb.end, min(verb.end + 12, verb.stop))
+        )
         return particle in ("off", "back") or late or verb.lemma in ("move",)
     return True
 

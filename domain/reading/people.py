@@ -41,8 +41,8 @@ class Who:
     sort: str = "named"  # named, role, state, pronoun, group, counterpart
     det: str = ""
     role: str | None = None
-    states: tuple[str, ...] = ()
     office: str = ""
+    visiting: bool = False  # "The visiting minister".
 
 
 @cache
@@ -71,7 +71,9 @@ def recognise(name: str) -> Official | None:
     if low in known():
         return known()[low]
     words = low.split()
-    candidates = _known_families().get(words[-1], []) + (_known_families().get(words[0], []) if len(words) > 1 else [])
+    candidates = _known_families().get(words[-1], []) + (
+        _known_families().get(words[0], []) if len(words) > 1 else []
+    )
     if len(words) == 1:
         first = candidates[:1]
         return first[0] if first and all(c.state == first[0].state for c in candidates) else None
@@ -91,7 +93,9 @@ class Cast:
     def named(self, name: str, state: str | None, role: str | None) -> Official | None:
         """The official whom this name calls here; the one met last where several could be meant."""
         words = name.lower().split()
-        candidates = self._by_word.get(words[-1], []) + (self._by_word.get(words[0], []) if len(words) > 1 else [])
+        candidates = self._by_word.get(words[-1], []) + (
+            self._by_word.get(words[0], []) if len(words) > 1 else []
+        )
         fitting = [o for o in dict.fromkeys(candidates) if o.name and _calls(o.name, name)]
         if state:
             agreeing = [o for o in fitting if o.state in (None, state)]
@@ -102,7 +106,9 @@ class Cast:
             fitting = [o for o in fitting if o.role in (role, None)] or fitting
         if not fitting:
             return None
-        return max(fitting, key=lambda o: (o.last, o.role in ("head_of_state", "head_of_government")))
+        if len(words) == 1:  # "Kim" alone is the leader, whoever of that family was met last.
+            return max(fitting, key=lambda o: (o.role in ("head_of_state", "head_of_government"), o.last))
+        return max(fitting, key=lambda o: o.last)
 
     def add(self, official: Official) -> Official:
         """Put somebody on record who was not named before."""

@@ -15,7 +15,9 @@ from domain.reading.words import COMMON, DETERMINERS, GROUP_NOUNS, NAME_PARTICLE
 
 _LONGEST_NAME = 6
 _LONGEST_OFFICE = max(map(len, OFFICES))
-_COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologues"})
+_COUNTERPARTS = frozenset(
+    {"counterpart", "counterparts", "homologue", "homologues", "colleague", "colleagues", "guest", "host"}
+)
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Phrase:
     plural: bool = False
     sort: str = "named"  # named, role, people, organ, pronoun, group, counterpart
     former: bool = False
+    visiting: bool = False
     courtesy: bool = False
     joined: list[Phrase] = field(default_factory=list)
     """Others that stand beside it: "X of A and Y of B"."""
@@ -63,7 +66,11 @@ def _place(tokens: Sequence[Token], i: int) -> Place | None:
 
 def _pronoun(tokens: Sequence[Token], i: int) -> Found:
     low = tokens[i].low
-    if low not in PRONOUNS or (low == "her" and _low(tokens, i + 1) not in ("", ",", ".", "to", "and", "on", "at", "in", "for", "with") and tokens[min(i + 1, len(tokens) - 1)].kind != "when"):
+    if low not in PRONOUNS or (
+        low == "her"
+        and _low(tokens, i + 1) not in ("", ",", ".", "to", "and", "on", "at", "in", "for", "with")
+        and tokens[min(i + 1, len(tokens) - 1)].kind != "when"
+    ):
         return None
     return Phrase(sort="pronoun", det=low, plural=low in ("they", "them", "we", "us")), i + 1
 
@@ -101,10 +108,17 @@ def _portfolio(tokens: Sequence[Token], i: int) -> tuple[str, str, bool, int] | 
     at = i
     while at < len(tokens) and at - i < 7:
         low = _low(tokens, at)
-        if low in ("minister", "ministers", "secretary", "secretaries") and (at > i or _low(tokens, at + 1) in ("of", "for")):
+        if low in ("minister", "ministers", "secretary", "secretaries") and (
+            at > i or _low(tokens, at + 1) in ("of", "for")
+        ):
             return _minister(tokens, i, at)
         known = low in PORTFOLIOS or low in ("deputy", "vice", "junior", "state", "-", ",")
-        capital = at > i - 1 and tokens[at].capital and tokens[at].kind == "word" and _low(tokens, at + 1) in ("minister", "and")
+        capital = (
+            at > i - 1
+            and tokens[at].capital
+            and tokens[at].kind == "word"
+            and _low(tokens, at + 1) in ("minister", "and")
+        )
         if not (known or capital) or (at == i and low in (",", "-", "and", "state")):
             return None
         at += 1
@@ -122,8 +136,13 @@ def _minister(tokens: Sequence[Token], i: int, at: int) -> tuple[str, str, bool,
             return None
         stop = end + 1 + (_low(tokens, end + 1) == "the")
         first = stop
-        while stop < len(tokens) and stop - first < 7 and (
-            tokens[stop].low in PORTFOLIOS or (tokens[stop].low in (",", "and") and _low(tokens, stop + 1) in PORTFOLIOS)
+        while (
+            stop < len(tokens)
+            and stop - first < 7
+            and (
+                tokens[stop].low in PORTFOLIOS
+                or (tokens[stop].low in (",", "and") and _low(tokens, stop + 1) in PORTFOLIOS)
+            )
         ):
             stop += 1
         if stop == first:
@@ -151,7 +170,11 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
     if office is None:
         return _without_office(tokens, i, at, phrase)
     phrase.office, phrase.role, phrase.plural, at = office
-    if phrase.office == "secretary of state" and _low(tokens, at) == "for" and _low(tokens, at + 1) in PORTFOLIOS:
+    if (
+        phrase.office == "secretary of state"
+        and _low(tokens, at) == "for"
+        and _low(tokens, at + 1) in PORTFOLIOS
+    ):
         phrase.role, at = "other_minister", at + 2
     if phrase.role == "secretary_general":
         phrase.role = "head_of_state"
@@ -159,10 +182,22 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
     if _low(tokens, at) == "'s" and not tokens[i].capital and phrase.role == "private":
         return None
     phrase.sort = "role"
+    if phrase.role == "delegation":
+        led = _leader_of(tokens, at, phrase)
+        if led:
+            return led
     at = _of_states(tokens, at, phrase)
+    named = _named_after(tokens, at, phrase)
+    if named:
+        return named
     at = _second_office(tokens, at, phrase)
+    at = _over_remit(tokens, at, phrase)
     if at < len(tokens) and not (phrase.plural and tokens[at].kind == "punct"):
-        start = at + 1 if _low(tokens, at) == "," and phrase.det and _named_apposition(tokens, at) else at
+        start = (
+            at + 1
+            if _low(tokens, at) == "," and (phrase.det or phrase.states) and _named_apposition(tokens, at)
+            else at
+        )
         name = name_at(tokens, start)
         if name:
             phrase.name, at = name
@@ -170,6 +205,47 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
             at = _closing_comma(tokens, at, start > 0 and _low(tokens, start - 1) == ",")
             at = _of_states(tokens, at, phrase)
     return phrase, at
+
+
+def _leader_of(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
+    """ "A delegation of the Lao party headed by X": X stands for all of them."""
+    for step in range(at, min(at + 10, len(tokens) - 2)):
+        place = _place(tokens, step)
+        if place is not None and not phrase.states:
+            phrase.states = [place.state]
+        if tokens[step].low in ("led", "headed") and tokens[step + 1].low == "by":
+            found = find(tokens, step + 2)
+            if found is None or not found[0].name:
+                return None
+            found[0].states = found[0].states or phrase.states
+            found[0].role = found[0].role or "delegation"
+            return found
+        if tokens[step].kind == "punct" and tokens[step].low not in (",", "'s", "-"):
+            return None
+    return None
+
+
+def _named_after(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
+    """ "The leaders of Tanzania and Malawi, A and B,": who they are, in the same order."""
+    if not phrase.plural or len(phrase.states) < 2 or _low(tokens, at) != ",":
+        return None
+    names: list[str] = []
+    step = at + 1
+    while len(names) < len(phrase.states):
+        name = name_at(tokens, step)
+        if name is None:
+            return None
+        names.append(name[0])
+        step = name[1]
+        if len(names) < len(phrase.states):
+            if _low(tokens, step) not in ("and", ","):
+                return None
+            step += 1 + (_low(tokens, step) == "," and _low(tokens, step + 1) == "and")
+    phrase.joined = [
+        Phrase(name=name, states=[state], role=phrase.role, office=phrase.office)
+        for name, state in zip(names, phrase.states, strict=True)
+    ]
+    return phrase, step + (_low(tokens, step) == ",")
 
 
 def _determiner(tokens: Sequence[Token], i: int, phrase: Phrase) -> int:
@@ -188,23 +264,34 @@ def _states_and_modifiers(tokens: Sequence[Token], at: int, phrase: Phrase) -> i
             if after == "'s":
                 phrase.states.append(place.state)
                 at += 2
-            elif place.sort == "adjective" or (place.sort == "state" and _office_follows(tokens, at + 1)) or (
-                place.sort in ("state", "seat") and after in (",", "and") and _adjective_list(tokens, at)
+            elif (
+                place.sort == "adjective"
+                or (place.sort == "state" and _office_follows(tokens, at + 1))
+                or (place.sort in ("state", "seat") and after in (",", "and") and _adjective_list(tokens, at))
             ):
                 phrase.states.append(place.state)
                 at += 1
             else:
                 return at
-            if _low(tokens, at) in (",", "and", "-") and (_place(tokens, at + 1) or _low(tokens, at + 1) == "and"):
+            if _low(tokens, at) in (",", "and", "-") and (
+                _place(tokens, at + 1) or _low(tokens, at + 1) == "and"
+            ):
                 skip = at + 1 + (_low(tokens, at + 1) == "and")
                 following = _place(tokens, skip)
-                if following and (following.sort == "adjective" or _low(tokens, skip + 1) == "'s" or _office_follows(tokens, skip + 1)):
+                if following and (
+                    following.sort == "adjective"
+                    or _low(tokens, skip + 1) == "'s"
+                    or _office_follows(tokens, skip + 1)
+                ):
                     at = skip
         elif low in ("former", "ex", "ex-", "then") and at < len(tokens):
             phrase.former = phrase.former or low != "then"
             at += 1 + (_low(tokens, at + 1) == "-")
         elif low.startswith("ex-") and tuple([low[3:]]) in OFFICES:
             return at
+        elif low == "visiting" and _leads_to_office(tokens, at + 1):
+            phrase.visiting = True
+            at += 1
         elif low in MODIFIERS and not office_at(tokens, at) and _leads_to_office(tokens, at + 1):
             at += 1
         else:
@@ -247,7 +334,12 @@ def _of_states(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
         step += 1
         if _low(tokens, step) == "," and _place(tokens, step + 1) and _low(tokens, step + 2) in (",", "and"):
             step += 1
-        elif _low(tokens, step) == "," and _low(tokens, step + 1) == "and" and _place(tokens, step + 2) and len(found) > 1:
+        elif (
+            _low(tokens, step) == ","
+            and _low(tokens, step + 1) == "and"
+            and _place(tokens, step + 2)
+            and len(found) > 1
+        ):
             step += 2
         elif _low(tokens, step) == "and" and phrase.plural and _place_after_the(tokens, step + 1):
             step += 1
@@ -267,7 +359,12 @@ def _place_after_the(tokens: Sequence[Token], at: int) -> bool:
 
 def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
     """ "Deputy Prime Minister and Foreign Minister X": the second office is the plainer one."""
-    if _low(tokens, at) in ("and", ",") and not phrase.plural and at + 1 < len(tokens) and tokens[at + 1].capital:
+    if (
+        _low(tokens, at) in ("and", ",")
+        and not phrase.plural
+        and at + 1 < len(tokens)
+        and tokens[at + 1].capital
+    ):
         other = office_at(tokens, at + 1)
         if other and not other[2] and name_at(tokens, other[3]):
             if other[1] in ("foreign_minister", "defence_minister", "head_of_government"):
@@ -276,10 +373,36 @@ def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
     return at
 
 
+def _over_remit(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
+    """ "The special envoy for landlocked countries, Maren Falk,": what an office is for."""
+    if _low(tokens, at) not in ("for", "on", "to") or phrase.plural or not (phrase.det or phrase.states):
+        return at
+    for step in range(at + 1, min(at + 7, len(tokens))):
+        if _low(tokens, step) == ",":
+            return step if _named_apposition(tokens, step) else at
+        if tokens[step].kind in ("punct", "when"):
+            return at
+        if (
+            tokens[step].capital
+            and tokens[step].kind == "word"
+            and step > at + 1
+            and name_at(tokens, step)
+            and _low(tokens, step - 1) != "the"
+            and len(name_at(tokens, step)[0].split()) > 1
+        ):  # type: ignore[index]
+            return step
+    return at
+
+
 def _named_apposition(tokens: Sequence[Token], comma: int) -> bool:
     """Whether "the minister, NAME," is closed by a comma, a full stop or the like."""
     name = name_at(tokens, comma + 1)
-    return name is not None and (_low(tokens, name[1]) in (",", ".", ";", ")", "--", "", "(") or tokens[name[1]].kind == "when" or _low(tokens, name[1]) in ("and", "on", "in", "at", "'s", "of", "to", "for", "who", "as", "about", "during", "after", "over"))
+    return name is not None and (
+        _low(tokens, name[1]) in (",", ".", ";", ")", "--", "", "(")
+        or tokens[name[1]].kind == "when"
+        or _low(tokens, name[1])
+        in ("and", "on", "in", "at", "'s", "of", "to", "for", "who", "as", "about", "during", "after", "over")
+    )
 
 
 def _closing_comma(tokens: Sequence[Token], at: int, apposition: bool) -> int:
@@ -288,7 +411,8 @@ def _closing_comma(tokens: Sequence[Token], at: int, apposition: bool) -> int:
 
 def _without_office(tokens: Sequence[Token], i: int, at: int, phrase: Phrase) -> Found:
     low = _low(tokens, at)
-    if low in _COUNTERPARTS or (low == "opposite" and _low(tokens, at + 1) in ("number", "numbers")):
+    own = phrase.det in ("his", "her", "their") or phrase.states
+    if (low in _COUNTERPARTS and own) or (low == "opposite" and _low(tokens, at + 1) in ("number", "numbers")):
         phrase.sort, phrase.plural = "counterpart", low.endswith("s") or _low(tokens, at + 1) == "numbers"
         end = at + (2 if low == "opposite" else 1)
         return _counterpart_name(tokens, _of_states(tokens, end, phrase), phrase)
@@ -302,7 +426,10 @@ def _without_office(tokens: Sequence[Token], i: int, at: int, phrase: Phrase) ->
             phrase.name, end = name
             return phrase, end
         place = _place(tokens, at - 1)
-        people = place is not None and (is_people(tokens[at - 1].low) or (phrase.det in ("the", "a") and low not in ("'s", "-") and _verb_like(tokens, at)))
+        people = place is not None and (
+            is_people(tokens[at - 1].low)
+            or (phrase.det in ("the", "a") and low not in ("'s", "-") and _verb_like(tokens, at))
+        )
         if people and place is not None and place.sort == "adjective":
             phrase.sort = "people"
             phrase.plural = is_people(tokens[at - 1].low)
@@ -312,7 +439,14 @@ def _without_office(tokens: Sequence[Token], i: int, at: int, phrase: Phrase) ->
 
 def _verb_like(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at] if at < len(tokens) else None
-    return token is not None and not token.capital and (token.low.endswith(("s", "ed")) or token.low in ("will", "is", "was", "has", "had", "would", "left", "met", "went", "is"))
+    return (
+        token is not None
+        and not token.capital
+        and (
+            token.low.endswith(("s", "ed"))
+            or token.low in ("will", "is", "was", "has", "had", "would", "left", "met", "went", "is")
+        )
+    )
 
 
 def _counterpart_name(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
@@ -327,10 +461,35 @@ def _counterpart_name(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found
 def _organ(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     """ "The Russian Foreign Ministry", "Portugal's presidency", "the Moldovan side"."""
     step = at
-    while step < len(tokens) and step - at < 5 and (_low(tokens, step) in PORTFOLIOS or tokens[step].low in ("and", "affairs", "presidential", "state", "ruling", "military", "news")):
+    while (
+        step < len(tokens)
+        and step - at < 5
+        and (
+            _low(tokens, step) in PORTFOLIOS
+            or tokens[step].low in ("and", "affairs", "presidential", "state", "ruling", "military", "news")
+        )
+    ):
         step += 1
     low = _low(tokens, step)
-    if low in ORGANS and (phrase.states or phrase.det in ("the", "his", "her", "its", "their")):
+    if low in ORGANS and (
+        phrase.states
+        or (
+            phrase.det in ("the", "his", "her", "its", "their")
+            and low
+            not in (
+                "side",
+                "office",
+                "authorities",
+                "officials",
+                "palace",
+                "court",
+                "parliament",
+                "regime",
+                "leadership",
+                "delegation",
+            )
+        )
+    ):
         phrase.sort, phrase.office = "organ", " ".join(t.low for t in tokens[at : step + 1])
         phrase.plural = low.endswith("s") and low not in ("offices",)
         return phrase, _of_states(tokens, step + 1, phrase)
@@ -348,12 +507,57 @@ def _group(tokens: Sequence[Token], i: int) -> Found:
     if _low(tokens, at) in ("two", "three", "four", "five"):
         number = _low(tokens, at)
         at += 1
-    while _low(tokens, at) in ("neighbouring", "neighboring", "rival", "foreign", "prime", "defence", "defense", "top", "south", "governments", "men") and _low(tokens, at + 1) in GROUP_NOUNS:
+    while (
+        _low(tokens, at)
+        in (
+            "neighbouring",
+            "neighboring",
+            "rival",
+            "foreign",
+            "prime",
+            "defence",
+            "defense",
+            "top",
+            "south",
+            "governments",
+            "men",
+        )
+        and _low(tokens, at + 1) in GROUP_NOUNS
+    ):
         at += 1
     low = _low(tokens, at)
-    if low in GROUP_NOUNS and (number or det == "both" or (det and low in ("ministers", "leaders", "presidents", "sides", "pair", "duo", "premiers", "parties"))):
+    if low in GROUP_NOUNS and (
+        number
+        or det == "both"
+        or (
+            det and low in ("ministers", "leaders", "presidents", "sides", "pair", "duo", "premiers", "parties")
+        )
+    ):
         return Phrase(sort="group", plural=True, det=number or det, office=low), at + 1
-    if number and det == "the" and (not low or low in ("had", "have", "were", "will", "are", "met", "signed", "agreed", "also", "discussed", "spoke", "talked", "last", "would")):
+    if (
+        number
+        and det == "the"
+        and (
+            not low
+            or low
+            in (
+                "had",
+                "have",
+                "were",
+                "will",
+                "are",
+                "met",
+                "signed",
+                "agreed",
+                "also",
+                "discussed",
+                "spoke",
+                "talked",
+                "last",
+                "would",
+            )
+        )
+    ):
         return Phrase(sort="group", plural=True, det=number, office="two"), at
     return None
 
@@ -378,7 +582,12 @@ def name_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
                 at += 1
             elif token.low in ("st", "jr", "sr") and _low(tokens, at) == "." and token.low == "st":
                 at += 1
-        elif token.low in NAME_PARTICLES and words and at + 1 < len(tokens) and (tokens[at + 1].capital or tokens[at + 1].low in NAME_PARTICLES):
+        elif (
+            token.low in NAME_PARTICLES
+            and words
+            and at + 1 < len(tokens)
+            and (tokens[at + 1].capital or tokens[at + 1].low in NAME_PARTICLES)
+        ):
             words.append(token.text)
             at += 1
         else:
@@ -397,7 +606,7 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
         # "Jordan Bardella", "Roza Chad": a place's name only beside another part of a name.
         place: Place = token.value
         return place.sort != "adjective" and not first and _low(tokens, at + 1) not in ("'s",) and False
-    if token.kind != "word" or not token.text or token.low in NOT_NAMES or token.low in COURTESY and not first:
+    if token.kind != "word" or not token.text or token.low in NOT_NAMES or (token.low in COURTESY and not first):
         return False
     head, dash, _rest = token.text.partition("-")
     capital = token.capital or (dash and head.lower() in NAME_PARTICLES and _rest[:1].isupper())

@@ -13,9 +13,8 @@ _LONGEST = 6
 _Key = tuple[str, ...]
 
 # After these a name on the map is a place, and not a family name or a word at the head of a sentence.
-BEFORE_PLACES = frozenset(
-    "in at to from near of for via outside around toward towards into through between and or leave leaves leaving "
-    "left reach reaches reached visit visits visited visiting tour toured touring than by , ( with against".split()
+BEFORE_CITIES = frozenset(
+    ["in", "at", "to", "from", "near", "via", "outside", "around", "toward", "towards", "into", "through", "leave", "leaves", "leaving", "left", "reach", "reaches", "reached", "visit", "visits", "visited", "visiting", "tour", "toured", "touring"]
 )
 
 
@@ -52,16 +51,15 @@ class Gazetteer:
                 return place, i + size
             if key in (("north",), ("south",)) and korean and _bare_direction(tokens, i):
                 return Place("PRK" if key[0] == "north" else "KOR", first.text, "state"), i + size
-            if size <= 3 and (i == 0 or tokens[i - 1].low in BEFORE_PLACES or _before_state(tokens, i + size)):
+            if size <= 3 and ((i and tokens[i - 1].low in BEFORE_CITIES) or _before_state(tokens, i + size)):
                 code = self._cities.get(" ".join(key))
                 if code is not None and all(t.capital for t in tokens[i : i + size]):
                     return Place(code, " ".join(t.text for t in tokens[i : i + size]), "city"), i + size
         return None
 
-    def is_state_name(self, tokens: Sequence[Token], i: int) -> bool:
-        """Whether a state's or a capital's name begins here."""
-        found = self.find(tokens, i, korean=False)
-        return found is not None and found[0].sort in ("state", "seat")
+    def city(self, name: str) -> str | None:
+        """The state of a city, where only one is meant."""
+        return self._cities.get(name.lower())
 
 
 def _before_state(tokens: Sequence[Token], i: int) -> bool:
@@ -75,7 +73,7 @@ def _written_so(tokens: Sequence[Token], place: Place) -> bool:
     return all(token.capital or token.low in _SMALL for token in tokens)
 
 
-_SMALL = frozenset("of the and & . 's - el es de da do del d'ivoire la n.".split())
+_SMALL = frozenset(["of", "the", "and", "&", ".", "'s", "-", "el", "es", "de", "da", "do", "del", "d'ivoire", "la", "n."])
 
 
 def _bare_direction(tokens: Sequence[Token], i: int) -> bool:
@@ -128,11 +126,13 @@ def _tables() -> tuple[dict[_Key, Place], frozenset[_Key]]:
 def is_people(word: str) -> bool:
     """Whether a word names a people in the plural ("Russians", "the Dutch" is none)."""
     place = _tables()[0].get((word.lower(),))
-    return place is not None and place.sort == "adjective" and word.lower().endswith(("s", "men")) and word.lower() not in (
-        "swiss", "cypriots's",
+    return (
+        place is not None
+        and place.sort == "adjective"
+        and word.lower().endswith(("s", "men"))
+        and word.lower()
+        not in (
+            "swiss",
+            "cypriots's",
+        )
     )
-
-
-def european_seat(token: Token) -> bool:
-    """Brussels stands for the European Union where it acts, and for Belgium where one travels to it."""
-    return token.low == "brussels"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from domain.events import Body
 from domain.reading import invitations, meetings, papers, visits
 from domain.reading.casting import Scene
 from domain.reading.dates import edtf_of
@@ -16,7 +17,6 @@ from domain.reading.people import Official
 from domain.reading.places import Gazetteer
 from domain.reading.reader import Article, Candidate
 from domain.reading.text import Sentence, sentences
-from domain.events import Body
 
 _OCCURRENCES = frozenset({"visit_held", "meeting_held", "agreement_signed"})
 _HEADLINE = 0.45
@@ -37,11 +37,26 @@ class RuleReader:
         scene = Scene(article.published_on, self._gazetteer)
         scene.korean = "North Korea" in article.text or "Pyongyang" in article.text or "DPRK" in article.text
         _dateline(layout, scene, article)
+        scene.publisher_state = _home_of(article.publisher, scene)
         row = sentences(article.text, layout.paragraphs)
         for sentence in row:
             sentence.headline = sentence.paragraph in layout.headlines
         drafts = _drafts(scene, row)
         return [_candidate(d, article) for d in drafts]
+
+
+def _home_of(publisher: str | None, scene: Scene) -> str | None:
+    """The state that a publisher's name tells ("The Korea Herald", "Nairobi Post")."""
+    from domain.reading.text import tokens_of
+
+    tokens = tokens_of((publisher or "")[:100])
+    for i, token in enumerate(tokens):
+        if token.low == "korea" and (i == 0 or tokens[i - 1].low not in ("north", "south")):
+            return "KOR"
+        place = scene.gazetteer.find(tokens, i, korean=False)
+        if place and place[0].sort != "city":
+            return place[0].state
+    return None
 
 
 def _dateline(layout: Layout, scene: Scene, article: Article) -> None:
@@ -71,6 +86,7 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
     body = [s for s in row if not s.headline]
     for sentence in [*body, *(s for s in row if s.headline)]:
         scene.mark(sentence)
+    scene.settle()
     found: list[Draft] = []
     headlines: list[Draft] = []
     for sentence in [*body, *(s for s in row if s.headline)]:
@@ -91,11 +107,8 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
 
 
 # ---------------------------------------------------------------- candidates
-def _party(official: Official, other_states: set[str | None]) -> dict[str, str]:
-    state = official.state
-    if state is None:
-        state = next((s for s in official.guesses if s not in other_states), official.known_state)
-    party = {"state": state or ""}
+def _party(official: Official) -> dict[str, str]:
+    party = {"state": official.known_state or ""}
     if official.name:
         party["name"] = official.name
     if official.role and official.role not in ("private", "spokes"):
@@ -110,15 +123,24 @@ def _event(draft: Draft, published: date) -> Body:
     }  # fmt: skip
     for field, official in people.items():
         if official is not None:
-            others = {o.state for f, o in people.items() if o is not None and f != field} | {draft.host, draft.to}
-            event[field] = _party(official, others)
+            event[field] = _party(official)
     if draft.participants:
-        event["participants"] = [
-            _party(p, {q.state for q in draft.participants if q is not p}) for p in draft.participants
-        ]
-    if draft.type not in ("meeting_postponed", "meeting_cancelled") and draft.type != "agreement_signed" and draft.host:
+        event["participants"] = [_party(p) for p in draft.participants]
+    if (
+        draft.type not in ("meeting_postponed", "meeting_cancelled")
+        and draft.type != "agreement_signed"
+        and draft.host
+    ):
         event["host"] = draft.host
-    if draft.place and draft.type in ("visit_announced", "visit_held", "invitation_extended", "invitation_accepted", "meeting_announced", "meeting_held", "agreement_signed"):
+    if draft.place and draft.type in (
+        "visit_announced",
+        "visit_held",
+        "invitation_extended",
+        "invitation_accepted",
+        "meeting_announced",
+        "meeting_held",
+        "agreement_signed",
+    ):
         event["place"] = draft.place
     for field in ("to", "subject", "attributed_to", "outcome"):
         if getattr(draft, field):
@@ -130,7 +152,7 @@ def _event(draft: Draft, published: date) -> Body:
     if draft.type in ("meeting_announced", "meeting_held") and draft.mode != "in_person":
         event["mode"] = draft.mode
     if draft.in_place_of is not None:
-        event["in_place_of"] = _party(draft.in_place_of, set())
+        event["in_place_of"] = _party(draft.in_place_of)
     if draft.stage and draft.type == "visit_held":
         event["stage"] = draft.stage
     _times(event, draft, published)
@@ -145,7 +167,15 @@ def _times(event: Body, draft: Draft, published: date) -> None:
     if draft.type in _OCCURRENCES:
         event["held_on"] = edtf_of(draft.period) or published.isoformat()
         return
-    if draft.type in ("visit_announced", "invitation_extended", "invitation_accepted", "visit_postponed", "meeting_announced", "meeting_postponed", "pledge_made"):
+    if draft.type in (
+        "visit_announced",
+        "invitation_extended",
+        "invitation_accepted",
+        "visit_postponed",
+        "meeting_announced",
+        "meeting_postponed",
+        "pledge_made",
+    ):
         window = edtf_of(draft.period)
         if window:
             event["window"] = window
@@ -164,9 +194,13 @@ def _about(draft: Draft, published: date) -> Body:
     if draft.type == "pledge_made":
         return {"kind": "pledge", "by": inner["by"], "to": inner["to"], "key": inner["key"]}
     if draft.type == "meeting_announced":
-        return {"kind": "meeting", "participants": inner["participants"]} | ({"window": inner["window"]} if "window" in inner else {})
+        return {"kind": "meeting", "participants": inner["participants"]} | (
+            {"window": inner["window"]} if "window" in inner else {}
+        )
     visitor = inner.get("visitor") or inner.get("invitee")
-    return {"kind": "visit", "visitor": visitor, "host": inner["host"]} | ({"window": inner["window"]} if "window" in inner else {})
+    return {"kind": "visit", "visitor": visitor, "host": inner["host"]} | (
+        {"window": inner["window"]} if "window" in inner else {}
+    )
 
 
 def _candidate(draft: Draft, article: Article) -> Candidate:
@@ -174,4 +208,6 @@ def _candidate(draft: Draft, article: Article) -> Candidate:
     spans = tuple(draft.spans) or ((draft.sentence.start, draft.sentence.end),)
     start, end = spans[0]
     event["quote"] = article.text[start:end].strip()[:1000]
-    return Candidate(event, round(max(0.0, min(1.0, draft.score)), 2), spans, draft.why, tuple(dict.fromkeys(draft.problems)))
+    return Candidate(
+        event, round(max(0.0, min(1.0, draft.score)), 2), spans, draft.why, tuple(dict.fromkeys(draft.problems))
+    )

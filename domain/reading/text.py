@@ -11,7 +11,7 @@ from typing import Any
 
 _TOKEN = re.compile(
     r"(?P<initials>(?:[A-Z]\.){2,8})"  # U.S., U.N.
-    r"|(?P<num>\d[\d,]*+(?:\.\d++)?(?:st|nd|rd|th)?)"
+    r"|(?P<num>\d++(?:,\d{3}(?!\d))*+(?:\.\d++)?(?:st|nd|rd|th)?)"
     r"|(?P<word>[^\W\d_]++(?:['’\-‑][^\W\d_]++|\.[A-Z](?=[a-z]))*+)"
     r"|(?P<dash>-{2,3}|[–—-])"
     r"|(?P<punct>[^\s\w]|_)"
@@ -20,11 +20,10 @@ _POSSESSIVE = ("'s", "’s", "'S", "’S")
 
 # Words after which a full stop ends no sentence.
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr st gen col lt sen rep gov prof sgt capt jan feb mar apr jun jul aug sep sept oct nov dec no vs "
-    "hon rev adm maj brig messrs jr sr n s mt ft inc corp ltd co".split()
+    ["mr", "mrs", "ms", "dr", "st", "gen", "col", "lt", "sen", "rep", "gov", "prof", "sgt", "capt", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "vs", "hon", "rev", "adm", "maj", "brig", "messrs", "jr", "sr", "n", "s", "mt", "ft", "inc", "corp", "ltd", "co"]
 )
 _CLOSERS = "\"'”’)]»"
-_OPENING = "\"“«"
+_OPENING = '"“«'
 _LONGEST_SENTENCE = 1_500
 """Characters; what is longer is no sentence, and is cut so that the time stays in bounds."""
 _MOST_SENTENCES = 4_000
@@ -75,7 +74,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         elif kind in ("num", "word"):
             found.append(Token(word, word.lower().replace("’", "'").replace("‑", "-"), at, match.end(), kind))
         else:
-            sign = "--" if kind == "dash" and len(word) > 1 or word in "–—" else word
+            sign = "--" if (kind == "dash" and len(word) > 1) or word in "–—" else word
             found.append(Token(word, "'" if sign == "’" else sign, at, match.end(), "punct"))
     return _plural_possessives(found)
 
@@ -138,8 +137,7 @@ def _ends_sentence(tokens: list[Token], i: int) -> bool:
 
 
 _STARTERS = frozenset(
-    "the a an he she they it his her their in on at but and both this that these those after before "
-    "during while when as for meanwhile since from no not there".split()
+    ["the", "a", "an", "he", "she", "they", "it", "his", "her", "their", "in", "on", "at", "but", "and", "both", "this", "that", "these", "those", "after", "before", "during", "while", "when", "as", "for", "meanwhile", "since", "from", "no", "not", "there"]
 )
 
 

@@ -48,7 +48,7 @@ use fire launch test name elect appoint resign work want need like live serve fo
 bow entertain hug embrace pass cross stay dock step cruise proceed hail transfer deploy expand include cover
 approve allow ban block close trigger raise remain seem appear look lie live mark play provide pledge pave
 surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
-cite fear worry complain protest object respond react
+cite include involve fear worry complain protest object respond react
 """
 
 
@@ -68,10 +68,15 @@ def _forms() -> dict[str, tuple[tuple[str, str], ...]]:
         past, participle, ing = irregular.get(base, (None, None, None))
         stem = base[:-1] if base.endswith("e") else base
         if past is None:
-            past = participle = base[:-1] + "ied" if base.endswith("y") and base[-2] not in "aeiou" else stem + "ed"
+            past = participle = (
+                base[:-1] + "ied" if base.endswith("y") and base[-2] not in "aeiou" else stem + "ed"
+            )
             ing = stem + "ing"
-        third = base[:-1] + "ies" if base.endswith("y") and base[-2] not in "aeiou" else (
-            base + "es" if base.endswith(("s", "sh", "ch", "x", "o")) else base + "s")
+        third = (
+            base[:-1] + "ies"
+            if base.endswith("y") and base[-2] not in "aeiou"
+            else (base + "es" if base.endswith(("s", "sh", "ch", "x", "o")) else base + "s")
+        )
         enter(base, base, "base")
         enter(third, base, "s")
         enter(past, base, "past")
@@ -91,55 +96,47 @@ FORMS = _forms()
 """A form in small letters to its (lemma, kind) readings; kind: base, s, past, pp or ing."""
 
 DIRECT_VISIT = frozenset({"visit", "tour"})
-TRAVEL = frozenset("go travel fly come journey return jet drive sail proceed move walk ride cross".split())
+TRAVEL = frozenset(["go", "travel", "fly", "come", "journey", "return", "jet", "drive", "sail", "proceed", "move", "walk", "ride", "cross"])
 """Verbs of motion that take "to": a visit, where who goes is an official and whither is another state."""
-ARRIVE = frozenset("arrive land touch reach dock step".split())
-LEAVE = frozenset("leave depart head set embark bound".split())
+ARRIVE = frozenset(["arrive", "land", "touch", "reach", "dock", "step"])
+LEAVE = frozenset(["leave", "depart", "head", "set", "embark", "bound"])
 """With "for" or "to": the visit is about to begin."""
-STAY = frozenset("be stay stop".split())
+STAY = frozenset(["be", "stay", "stop"])
 SEND = frozenset({"send", "dispatch"})
 
-MEET = frozenset("meet confer huddle dine".split())
-TALK = frozenset("talk speak converse chat consult negotiate sit".split())
-CALL = frozenset("telephone phone dial".split())
-RECEIVE = frozenset("receive welcome host greet entertain hail".split())
-HOLD = frozenset("hold have conduct conclude open begin start end finish complete resume continue cap".split())
+MEET = frozenset(["meet", "confer", "huddle", "dine"])
+TALK = frozenset(["talk", "speak", "converse", "chat", "consult", "negotiate", "sit"])
+CALL = frozenset(["telephone", "phone", "dial"])
+RECEIVE = frozenset(["receive", "welcome", "host", "greet", "entertain", "hail"])
+HOLD = frozenset(["hold", "have", "conduct", "conclude", "open", "begin", "start", "end", "finish", "complete", "resume", "continue", "cap"])
 """Take a meeting as their object."""
-PAY = frozenset("pay make undertake begin start conclude end complete finish open kick wrap continue cap".split())
+PAY = frozenset(
+    ["pay", "make", "undertake", "begin", "start", "conclude", "end", "complete", "finish", "open", "kick", "wrap", "continue", "cap"]
+)
 """Take a visit as their object."""
 
 INVITE = frozenset({"invite", "ask"})
 ACCEPT = frozenset({"accept", "take"})
 DECLINE = frozenset({"decline", "refuse", "reject", "spurn", "snub", "rebuff", "turn", "skip"})
-POSTPONE = frozenset("postpone delay reschedule defer put push move shift suspend".split())
-CANCEL = frozenset("cancel call scrap shelve drop axe abandon strike".split())
-SIGN = frozenset("sign initial ink seal conclude".split())
-PLEDGE = frozenset("pledge promise vow undertake commit".split())
+POSTPONE = frozenset(["postpone", "delay", "reschedule", "defer", "put", "push", "move", "shift", "suspend"])
+CANCEL = frozenset(["cancel", "call", "scrap", "shelve", "drop", "axe", "abandon", "strike"])
+SIGN = frozenset(["sign", "initial", "ink", "seal", "conclude"])
+PLEDGE = frozenset(["pledge", "promise", "vow", "undertake", "commit"])
 SPEECH = frozenset(
-    "say tell announce confirm report state add declare note insist reveal disclose claim stress tweet post warn "
-    "suggest hint indicate argue acknowledge admit concede explain recall recount quote cite write reply brief".split()
+    ["say", "tell", "announce", "confirm", "report", "state", "add", "declare", "note", "insist", "reveal", "disclose", "claim", "stress", "tweet", "post", "warn", "suggest", "hint", "indicate", "argue", "acknowledge", "admit", "concede", "explain", "recall", "recount", "quote", "cite", "write", "reply", "brief"]
 )
-PARTICLES = frozenset("off back out down up away over on forward ahead in".split())
+PARTICLES = frozenset(["off", "back", "out", "down", "up", "away", "over", "on", "forward", "ahead"])
 
 # What stands between an official and "to visit". Words with several readings are in the likelier class.
 FIRM_PLANS = frozenset(
-    "scheduled due set slated agreed poised bound booked arranged decided confirmed vowed promised pledged about "
-    "decision promise plan-firm announced arrangements schedule undertaken undertook committed determined resolved "
-    "planning-firm agreement commitment consented vows agrees promises accepted".split()
+    ["scheduled", "due", "set", "slated", "agreed", "poised", "bound", "booked", "arranged", "decided", "confirmed", "vowed", "promised", "pledged", "about", "decision", "promise", "plan-firm", "announced", "arrangements", "schedule", "undertaken", "undertook", "committed", "determined", "resolved", "planning-firm", "agreement", "commitment", "consented", "vows", "agrees", "promises", "accepted"]
 )
 TENTATIVE_PLANS = frozenset(
-    "expected expects hopes hoped hope hoping intends intended intend intending plans planned plan planning wants "
-    "wanted want aims aimed aim likely wishes wished wish like looking keen preparing tipped eager prepared intention "
-    "intentions desire ready willing willingness readiness anticipated projected desires tentatively probable hopeful "
-    "aspires anxious prepares".split()
+    ["expected", "expects", "hopes", "hoped", "hope", "hoping", "intends", "intended", "intend", "intending", "plans", "planned", "plan", "planning", "wants", "wanted", "want", "aims", "aimed", "aim", "likely", "wishes", "wished", "wish", "like", "looking", "keen", "preparing", "tipped", "eager", "prepared", "intention", "intentions", "desire", "ready", "willing", "willingness", "readiness", "anticipated", "projected", "desires", "tentatively", "probable", "hopeful", "aspires", "anxious", "prepares"]
 )
 SPECULATIVE_PLANS = frozenset(
-    "considering mulling weighing pondering rumoured rumored reported said believed thought understood contemplating "
-    "considers mulls weighs speculated tempted thinking discussing seeking sought seeks possibility option chance".split()
+    ["considering", "mulling", "weighing", "pondering", "rumoured", "rumored", "reported", "said", "believed", "thought", "understood", "contemplating", "considers", "mulls", "weighs", "speculated", "tempted", "thinking", "discussing", "seeking", "sought", "seeks", "possibility", "option", "chance"]
 )
 NO_PLANS = frozenset(
-    "declined refused failed unable unlikely reluctant urged asked invited invitation invitations able need needs "
-    "needed how whether used unwilling unprepared refuses declines fails supposed required reason pressure calls "
-    "calling call request requests forced obliged allowed ordered encouraged pressed pressing rejected offer offers "
-    "offered too enough time chance-none right refusal failure inability ought persuaded convinced".split()
+    ["declined", "refused", "failed", "unable", "unlikely", "reluctant", "able", "need", "needs", "needed", "how", "whether", "used", "unwilling", "unprepared", "refuses", "declines", "fails", "supposed", "required", "reason", "pressure", "calls", "calling", "call", "request", "requests", "forced", "obliged", "allowed", "ordered", "encouraged", "pressed", "pressing", "rejected", "offer", "offers", "offered", "too", "enough", "time", "chance-none", "right", "refusal", "failure", "inability", "ought", "persuaded", "convinced"]
 )
