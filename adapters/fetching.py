@@ -93,7 +93,7 @@ class Fetcher:
 
     async def _follow(self, url: str, headers: Mapping[str, str]) -> Fetched:
         for _ in range(MOST_REDIRECTS + 1):
-            _check(url)
+            check_address(url)
             async with self._opened().get(url, headers=headers, allow_redirects=False) as answer:
                 if answer.status in _MOVED and "Location" in answer.headers:
                     url = urljoin(url, answer.headers["Location"])
@@ -151,7 +151,8 @@ def host_of(url: str | None) -> str | None:
     return host.removeprefix("www.")[:200] if host else None
 
 
-def _check(url: str) -> None:
+def check_address(url: str) -> None:
+    """Refuse what is no address of a page; where it leads is judged when it is fetched. Raises NotFetched."""
     try:
         parts = urlsplit(url)
         good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)

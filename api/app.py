@@ -30,6 +30,7 @@ from api import (
     relationships,
     reports,
     scorecards,
+    sources,
     verdict,
 )
 from api.auth import Doorkeeper
@@ -45,7 +46,7 @@ from api.settings import Settings
 
 ROUTERS = (
     *(events, promises, relationships, verdict, scorecards, alerts),
-    *(reports, candidates, publisher_rules, health),
+    *(reports, candidates, publisher_rules, sources, health),
 )
 
 
@@ -115,12 +116,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services.writer.start()
     services.checkpoints.start()
     clock = asyncio.create_task(keep_time(_clock(services), app.state.settings.clock_seconds, swept))
+    tasks = [clock]
+    if app.state.settings.watch_seconds:
+        tasks.append(asyncio.create_task(app.state.desk.watcher.keep_looking(app.state.settings.watch_seconds)))
     try:
         yield
     finally:
-        clock.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await clock
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await app.state.desk.fetcher.close()
         await asyncio.to_thread(services.writer.close)
         await asyncio.to_thread(services.checkpoints.close)

@@ -9,7 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from adapters.desk.candidates import Candidates
 from adapters.desk.intake import Intake, Submission
 from adapters.desk.invalid import InvalidReport
+from adapters.desk.politeness import Polite
 from adapters.desk.rules import PublisherRules
+from adapters.desk.sources import Sources
+from adapters.desk.watching import Watcher
 from adapters.desk.wire import Answer
 from adapters.fetching import Fetcher, Limits, host_of
 from adapters.ledger import Ledger
@@ -27,18 +30,18 @@ class Desk:
     intake: Intake
     candidates: Candidates
     rules: PublisherRules
+    sources: Sources
+    watcher: Watcher
     fetcher: Fetcher
 
     @classmethod
     def of(cls, ledger: Ledger, settings: Settings, reader: Reader) -> Desk:
         """A desk on one ledger; opens no connection and starts nothing yet."""
         limits = Limits(settings.fetch_seconds, settings.max_report_bytes)
-        return cls(
-            Intake(ledger, reader),
-            Candidates(ledger),
-            PublisherRules(ledger.engine),
-            Fetcher(Outside(settings.networks), limits),
-        )
+        fetcher = Fetcher(Outside(settings.networks), limits)
+        intake, sources = Intake(ledger, reader), Sources(ledger.engine)
+        watcher = Watcher(sources, intake, Polite(fetcher, settings.watch_pace_seconds))
+        return cls(intake, Candidates(ledger), PublisherRules(ledger.engine), sources, watcher, fetcher)
 
     async def take(self, sent: ReportIn, by: str) -> tuple[Answer, bool]:
         """Read what was sent; the report, and whether it is new."""

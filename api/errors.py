@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from adapters.database import BadDatabase, Busy
 from adapters.desk.deciding import DecidedAlready
 from adapters.desk.invalid import InvalidReport
+from adapters.desk.sources import SourceExists
 from adapters.fetching import NotFetched
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
@@ -48,6 +49,7 @@ STATUS: dict[type[DomainError], int] = {
     NotFetched: 422,
     NotOnRecord: 404,
     DecidedAlready: 409,
+    SourceExists: 409,
     KeyExists: 409,
     NoSuchFile: 422,
     Busy: 503,

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     watch_seconds: float = Field(
         30, ge=0, description="How often the server looks for feeds that are due; 0: it leaves them alone."
     )
+    watch_pace_seconds: float = Field(
+        2, ge=0, description="Between two requests to one host, where its robots.txt does not ask for more."
+    )
 
     llm_url: str = Field(
         "",

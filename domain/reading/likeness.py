@@ -16,10 +16,12 @@ Marks: TypeAlias = frozenset[int]
 
 PHRASE = 4
 """Words. Shorter ones are shared by all news of one matter, longer ones are broken by every edit."""
-KEPT = 96
+KEPT = 128
 SAME_STORY = 0.6
 """From this share of the shorter text's phrases on, two texts are one."""
-FEWEST = 12
+OF_THE_LONGER = 0.2
+"""And from this share of the longer one's: who prints a statement in full among much else is no copy of it."""
+FEWEST = 20
 """Texts with fewer phrases in common are too short to be judged by it."""
 
 _WORD = re.compile(r"\w+")
@@ -39,7 +41,8 @@ def is_copy(first: Marks, second: Marks) -> bool:
     end = min(max(s) if len(s) == KEPT else 2**63 for s in (first, second))
     one, other = ({mark for mark in s if mark <= end} for s in (first, second))
     shared = len(one & other)
-    return shared >= FEWEST and shared >= SAME_STORY * min(len(one), len(other))
+    shorter, longer = sorted((len(one), len(other)))
+    return shared >= FEWEST and shared >= SAME_STORY * shorter and shared >= OF_THE_LONGER * longer
 
 
 def _hash(phrase: str) -> int:

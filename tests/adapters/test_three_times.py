@@ -260,7 +260,9 @@ def paged(store, filters, view, limit):
     return pages(lambda cursor: store.queries.promises(filters, view, cursor, limit))
 
 
-@pytest.mark.xfail(strict=False, reason="one promise of the past, whose docket is another now, is not found by its id")
+@pytest.mark.xfail(
+    strict=False, reason="one promise of the past, whose docket is another now, is not found by its id"
+)
 def test_pages_of_any_size_give_every_promise_once(databases, examples):
     @examples
     @given(moves(16), days)

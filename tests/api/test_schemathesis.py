@@ -49,6 +49,11 @@ OPERATIONS = (
     "list_rules",
     "set_rule",
     "remove_rule",
+    "list_sources",
+    "add_source",
+    "read_source",
+    "change_source",
+    "remove_source",
     "read_health",
     "read_readiness",
     "read_metrics",
@@ -62,7 +67,7 @@ def as_lines(_, value):
 
 @pytest.fixture
 def told(start):
-    server = start(rate_per_second=1e9, rate_burst=10**9)
+    server = start(rate_per_second=1e9, rate_burst=10**9, watch_seconds=0)
     server.services.ledger.record_batch(list(enumerate(demo.lines(), 1)), "demo", atomic=True)
     return server
 

@@ -29,6 +29,12 @@ def test_two_texts_with_a_paragraph_in_common_are_no_copies():
     assert not is_copy(marks(" ".join(first)), marks(" ".join(second)))
 
 
+def test_a_statement_printed_in_full_makes_no_copy_of_it():
+    statement = words(8, 60)
+    article = words(9, 300) + statement + words(10, 300)
+    assert not is_copy(marks(" ".join(statement)), marks(" ".join(article)))
+
+
 def test_an_edit_in_every_twentieth_word_leaves_a_copy():
     text = words(6, 600)
     edited = [word if n % 20 else "other" for n, word in enumerate(text)]
