@@ -142,6 +142,19 @@ class Fetcher:
         return self._session
 
 
+def fetch_now(url: str, outside: Outside, limits: Limits | None = None) -> Fetched:
+    """Fetch one address from where no event loop runs. Raises NotFetched."""
+
+    async def once() -> Fetched:
+        fetcher = Fetcher(outside, limits)
+        try:
+            return await fetcher.fetch(url)
+        finally:
+            await fetcher.close()
+
+    return asyncio.run(once())
+
+
 def host_of(url: str | None) -> str | None:
     """The host of an address, which stands for its publisher's name where that is not known."""
     try:

@@ -29,6 +29,7 @@ from adapters.fetching import NotFetched
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
 from adapters.reading.documents import NoDay, Unreadable
+from adapters.reading.model import NoModel
 from adapters.writer import Closed
 from domain.edtf import BadDate
 from domain.errors import BadQuestion, DomainError, NotOnRecord
@@ -55,6 +56,7 @@ STATUS: dict[type[DomainError], int] = {
     Busy: 503,
     Closed: 503,
     BadDatabase: 503,
+    NoModel: 503,
 }
 """The status of each domain error's answer."""
 

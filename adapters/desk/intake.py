@@ -20,6 +20,7 @@ from adapters.desk.rules import accepts_from
 from adapters.desk.wire import Answer, as_candidate, as_report, report_of
 from adapters.ledger import Ledger, Session
 from adapters.reading.documents import Unreadable
+from adapters.reading.model import ModelReader
 from adapters.tables import candidates, report_texts, reports
 from domain.errors import NotOnRecord
 from domain.events import Body, InvalidEvent, Report, published_instant, read_event
@@ -52,6 +53,7 @@ class _Prepared(NamedTuple):
     report: Report
     marks: Marks
     agency: str | None
+    reader: str
     found: list[Candidate]
 
 
@@ -77,12 +79,13 @@ class Intake:
         except NotOnRecord:
             pass
         on = published_instant(report.published_at).date()
-        found = self.reader.read(Article(sent.text, on, sent.title, sent.publisher))
-        prepared = _Prepared(report_id, digest, report, marks(sent.text), agency_of(sent.text), found)
+        reader, found = _read(self.reader, Article(sent.text, on, sent.title, sent.publisher))
+        agency = agency_of(sent.text)
+        prepared = _Prepared(report_id, digest, report, marks(sent.text), agency, reader, found)
         with self._ledger.session() as session:
             new = _row(session.connection, report_id) is None
             if new:
-                _store(session, prepared, sent.text, by, self.reader.name)
+                _store(session, prepared, sent.text, by)
         return self.report(report_id), new
 
     def report(self, report_id: str) -> Answer:
@@ -109,6 +112,13 @@ class Intake:
             connection.execute(delete(report_texts).where(report_texts.c.report_id == report_id))
             not_yet = (reports.c.id == report_id) & reports.c.erased.is_(None)
             connection.execute(update(reports).where(not_yet).values(erased=time.time_ns() // 1000))
+
+
+def _read(reader: Reader, article: Article) -> tuple[str, list[Candidate]]:
+    """What was found, and by whom: behind a model stand the rules."""
+    if isinstance(reader, ModelReader):
+        return reader.read_by(article)
+    return reader.name, reader.read(article)
 
 
 def _id(kind: str, *parts: bytes) -> str:
@@ -142,7 +152,7 @@ def _checked(sent: Submission, digest: bytes) -> Report:
 
 
 # ---------------------------------------------------------------- storing
-def _store(session: Session, prepared: _Prepared, text: str, by: str, reader: str) -> None:
+def _store(session: Session, prepared: _Prepared, text: str, by: str) -> None:
     connection, report = session.connection, prepared.report
     story = stories.story_of(connection, prepared.digest, prepared.marks)
     credited = stories.credit(connection, story, prepared.agency) if story else prepared.agency
@@ -160,7 +170,7 @@ def _store(session: Session, prepared: _Prepared, text: str, by: str, reader: st
         "characters": len(text),
         "received": time.time_ns() // 1000,
         "received_by": by,
-        "reader": reader,
+        "reader": prepared.reader,
         "story": story or prepared.report_id,
     }
     connection.execute(reports.insert().values(values))

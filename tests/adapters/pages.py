@@ -12,6 +12,7 @@ from typing import NamedTuple
 class Request(NamedTuple):
     path: str
     headers: dict[str, str]
+    body: bytes
 
 
 Answer = Callable[[Request, asyncio.StreamWriter], Awaitable[None]]
@@ -43,7 +44,8 @@ class Site:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             headers = {name.lower(): value.strip() for name, _, value in (h.partition(":") for h in head[1:])}
-            request = Request(head[0].split(" ")[1], headers)
+            body = await reader.readexactly(int(headers.get("content-length", "0")))
+            request = Request(head[0].split(" ")[1], headers, body)
             self.requests.append(request)
             page = self.pages.get(request.path, b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
             if isinstance(page, bytes):
