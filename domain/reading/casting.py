@@ -150,7 +150,7 @@ class Scene:
                 official.role = famous.role
 
     def settle(self) -> None:
-        """A name that is spelled otherwise elsewhere tells its state there ("Kim Young Chol", "Kim Yong Chol")."""
+        """A name spelled otherwise elsewhere tells its state there ("Kim Young Chol", "Kim Yong Chol")."""
         for one in self.cast.officials[:200]:
             if one.state is not None or not one.name or " " not in one.name or one.private:
                 continue
@@ -225,7 +225,9 @@ class Scene:
         official = self.cast.named(phrase.name, state, role)
         if official is None:
             famous = recognise(phrase.name)
-            if famous is None or ((famous.name or "").lower() == phrase.name.lower() and " " not in phrase.name):
+            if famous is None or (
+                (famous.name or "").lower() == phrase.name.lower() and " " not in phrase.name
+            ):
                 return None
             official = self.cast.add(
                 Official(phrase.name, famous.state, famous.role, private=famous.role == "spokes")

@@ -22,6 +22,7 @@ from domain.reading.date_words import (
 )
 from domain.reading.dates import Meaning, Tense, When
 from domain.reading.text import Token
+from domain.reading.word_sets import word_set
 
 _LONGEST = 16
 """Words; no date phrase is longer."""
@@ -30,8 +31,8 @@ _Found = tuple[When, int] | None
 _SKIPPED = frozenset(
     {"on", "in", "at", "during", "around", "about", "over", "towards", "toward", "for", "through"}
 )
-_YEAR_AFTER = frozenset(
-    ["in", "since", "by", "of", "until", "till", "before", "after", "from", "to", "and", "late", "early", "mid", "the", "during", "between", "through", "--", "-", "back"]
+_YEAR_AFTER = word_set(
+    "in since by of until till before after from to and late early mid the during between through -- - back"
 )
 _MAY_AFTER = _YEAR_AFTER | {"or", "last", "next", "this", "a", "an", "middle", "end", "beginning", ",", "("}
 _DASHES = frozenset({"-", "--"})
@@ -203,7 +204,7 @@ def _span_of_time(words: _Words, i: int) -> _Found:
             return When(dates.within(UNITS[unit], count), tense=back), at + 1
         return None
     if words.low(i) == "in" and words.low(i + 1) != "the":
-        count = words.count(i + 1) or _FEW.get(words.low(i + 1))
+        count = words.count(i + 1) or _FEW.get(words.low(i + 1)) or 0
         at = i + 2
         if words.low(i + 1) == "a" and words.low(i + 2) in _FEW:
             count, at = _FEW[words.low(i + 2)], i + 3 + (words.low(i + 3) == "of")
@@ -458,9 +459,9 @@ def _which(words: _Words, i: int) -> _Found:
         when = When(dates.shifted(unit, shift if which != "this coming" else 1), tense=tense, grain=unit)
         if words.low(end) == "'s":
             return when, end
-        day = words.day_name(end)
-        if day is not None and unit == "week":
-            return When(dates.narrowed(when.meaning, lambda p: _day_of_week(p, day)), tense=tense), end + 1
+        in_week = words.day_name(end)
+        if in_week is not None and unit == "week":
+            return When(dates.narrowed(when.meaning, lambda p: _day_of_week(p, in_week)), tense=tense), end + 1
         return when, end
     day = words.day_name(at + 1)
     if day is not None:

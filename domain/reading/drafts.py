@@ -12,13 +12,18 @@ from domain.reading.people import Official, Who
 from domain.reading.places import Place
 from domain.reading.text import Sentence, Token
 from domain.reading.verb_table import SPEECH
+from domain.reading.word_sets import word_set
 from domain.reading.words import PREPOSITIONS
 
-VISIT_NOUNS = frozenset(
-    ["visit", "visits", "trip", "trips", "journey", "journeys", "tour", "stay", "stopover", "pilgrimage", "stop", "leg", "travel", "travels", "swing", "departure", "arrival"]
+VISIT_NOUNS = word_set(
+    "visit visits trip trips journey journeys tour stay stopover pilgrimage stop leg travel travels "
+    "swing departure arrival"
 )
-MEETING_NOUNS = frozenset(
-    ["bilateral", "trilateral", "meeting", "meetings", "talks", "summit", "conversation", "conversations", "call", "consultations", "negotiations", "session", "dialogue", "encounter", "discussions", "conference", "teleconference", "tete-a-tete", "audience", "rendezvous", "telephone", "video", "chat", "breakfast", "luncheon", "dinner", "lunch", "get-together", "parley", "face-to-face", "sit-down", "handshake"]
+MEETING_NOUNS = word_set(
+    "bilateral trilateral meeting meetings talks summit conversation conversations call consultations "
+    "negotiations session dialogue encounter discussions conference teleconference tete-a-tete "
+    "audience rendezvous telephone video chat breakfast luncheon dinner lunch get-together parley "
+    "face-to-face sit-down handshake"
 )
 
 
@@ -328,8 +333,7 @@ class View:
         limit = max((v.at for v in self.verbs if v.at < first), default=-1)
         for i in range(first - 1, limit, -1):
             if self._usable(i):
-                when = self.tokens[i].value
-                return when
+                return self._at(i)
         if limit == -1:
             return None
         return self._leading_date(limit)
@@ -341,6 +345,10 @@ class View:
                 when: When = self.tokens[i].value
                 return when
         return None
+
+    def _at(self, i: int) -> When:
+        when: When = self.tokens[i].value
+        return when
 
     def _usable(self, i: int) -> bool:
         token = self.tokens[i]

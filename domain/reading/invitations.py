@@ -7,9 +7,10 @@ from domain.reading.grammar import Verb, low
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import ACCEPT, DECLINE, INVITE
+from domain.reading.word_sets import word_set
 
 _NOUNS = frozenset({"invitation", "invitations", "invite", "invites"})
-_GIVE = frozenset(["extend", "issue", "send", "give", "hand", "deliver", "offer", "convey", "renew", "repeat", "put", "make", "pass", "present"])
+_GIVE = word_set("extend issue send give hand deliver offer convey renew repeat put make pass present")
 _GET = frozenset(["receive", "get", "have", "obtain"])
 
 
@@ -239,7 +240,7 @@ def _answered(view: View, verb: Verb) -> list[Draft]:
         return []
     if noun is None:
         return _answer_to_last(view, verb, declined)
-    invitees = [o for o in view.officials(verb.subject)]
+    invitees = list(view.officials(verb.subject))
     inviters = view.after_words(("from", "by", "of"), noun + 1, len(view.tokens)) or view.possessor(noun)
     if verb.passive:
         invitees = view.after_words(("by",), verb.end, len(view.tokens)) or invitees
@@ -327,9 +328,8 @@ def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
         following
         not in ("", ".", ",", ";", "it", "and", "the", "on", "within", "in", "immediately", "with", "at")
         and view.tokens[verb.end].kind != "when"
-    ):
-        if not (declined and following == "to"):
-            return []
+    ) and not (declined and following == "to"):
+        return []
     if following == "the" and low(view.tokens, verb.end + 1) not in ("offer", "proposal", "request"):
         return []
     people = view.officials(verb.subject)

@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from domain.reading.word_sets import phrase_set
+
 _LINE = re.compile(r"[^\n]+")
-_END_OF_STORY = frozenset(
-    ["related", "related articles", "related article", "related stories", "related news", "related coverage", "related content", "related topics", "most read", "most popular", "most viewed", "recommended", "recommendation", "recommendations", "recommended for you", "ranking", "trending", "trending now", "you may also like", "you might also like", "more from", "more stories", "more news", "more on this story", "latest news", "latest stories", "latest headlines", "top stories", "popular", "popular stories", "leave a reply", "leave a comment", "comments", "post a comment", "share this", "share this article", "share this:", "editor's picks", "editors' picks", "don't miss", "also read", "up next", "what to read next", "tags", "topics", "sign up", "newsletter", "subscribe", "about the author", "most commented", "further reading", "elsewhere", "other headlines", "other news", "in other news", "advertisement", "sponsored", "sponsored content", "promoted", "promoted stories"]
+_END_OF_STORY = phrase_set(
+    "related| related articles| related article| related stories| related news| related coverage| "
+    "related content| related topics| most read| most popular| most viewed| recommended| "
+    "recommendation| recommendations| recommended for you| ranking| trending| trending now| you may "
+    "also like| you might also like| more from| more stories| more news| more on this story| latest "
+    "news| latest stories| latest headlines| top stories| popular| popular stories| leave a reply| "
+    "leave a comment| comments| post a comment| share this| share this article| share this:| editor's "
+    "picks| editors' picks| don't miss| also read| up next| what to read next| tags| topics| sign up| "
+    "newsletter| subscribe| about the author| most commented| further reading| elsewhere| other "
+    "headlines| other news| in other news| advertisement| sponsored| sponsored content| promoted| "
+    "promoted stories"
 )  # fmt: skip
 _PAUSE = frozenset(
     {
@@ -24,9 +35,11 @@ _PAUSE = frozenset(
     }
 )
 _NOISE = re.compile(
-    r"(?:view date|current:|home\s*>|print dictionary|log in to|to write comments|source:|by [A-Z][A-Z .'-]{3,40}(?: \[|$)|"
+    r"(?:view date|current:|home\s*>|print dictionary|log in to|to write comments|source:|"
+    r"by [A-Z][A-Z .'-]{3,40}(?: \[|$)|"
     r"your email address|copyright|all rights reserved|follow us|click here|read more|share on|tweet this|"
-    r"photo:|image:|file photo|subscribe|standards board|lock icon|help-image|social comment|published:|updated:|"
+    r"photo:|image:|file photo|subscribe|standards board|lock icon|help-image|social comment|published:|"
+    r"updated:|"
     r"last updated|posted on|reading time|listen to|advertisement|veryGood|tags:|topics:|print this|email this|"
     r"share this|save this|watch:|video:|gallery:)",
     re.IGNORECASE,

@@ -12,13 +12,14 @@ from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import CALL, HOLD, MEET, RECEIVE, TALK
 from domain.reading.visits import new_time, reason_of
+from domain.reading.word_sets import word_set
 
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "hotline", "dialled", "dialed"})
 _VIDEO = frozenset(
     {"video", "videoconference", "videolink", "virtually", "virtual", "teleconference", "zoom", "online"}
 )
-_BRINGERS = frozenset(
-    ["propose", "offer", "suggest", "seek", "want", "hold", "have", "conduct", "support", "request", "plan", "schedule", "conclude", "begin", "start", "end"]
+_BRINGERS = word_set(
+    "propose offer suggest seek want hold have conduct support request plan schedule conclude begin start end"
 )
 _SHAKY = frozenset(
     {
@@ -244,9 +245,9 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         people, problem = _remembered(view, i, told), "Who meets is taken from what was told before."
     if not several(people) or (word == "call" and not all(p.name or p.role for p in people)):
         return []
-    if word == "call" and not with_ and not among and "courtesy" not in _before(view, i):
-        if not ({"phone", "telephone", "video"} & set(_before(view, i))):
-            return []
+    said_how = {"courtesy", "phone", "telephone", "video"} & set(_before(view, i))
+    if word == "call" and not (with_ or among or said_how):
+        return []
     if told.settled:
         return _settled(view, told, people)
     if "courtesy" in _before(view, i) and word == "call":
@@ -454,9 +455,8 @@ def _within_visit(view: View, people: list[Official]) -> tuple[date | None, date
             and draft.visitor in people
             and draft.dated
             and view.sentence.number - draft.sentence.number <= 4
-        ):
-            if any(p.known_state == draft.host for p in people if p is not draft.visitor):
-                return draft.period
+        ) and any(p.known_state == draft.host for p in people if p is not draft.visitor):
+            return draft.period
     return None, None
 
 
@@ -472,6 +472,7 @@ def _where(view: View, at: int, stop: int) -> Place | None:
     return None
 
 
-_ELSEWHERE = frozenset(
-    ["war", "wars", "invasion", "operation", "conflict", "troops", "crisis", "fighting", "election", "elections", "embassy", "assault", "events", "lies", "situation", "interests", "unrest"]
+_ELSEWHERE = word_set(
+    "war wars invasion operation conflict troops crisis fighting election elections embassy assault "
+    "events lies situation interests unrest"
 )

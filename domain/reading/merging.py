@@ -39,7 +39,8 @@ def _named(official: Official, cast: Cast) -> Official:
         return official
     fitting = [
         o for o in cast.officials
-        if o.name and o.known_state == official.known_state and (o.role in (official.role, None) or (o.office == "minister" and official.role.endswith("minister"))) and not o.private and not o.former
+        if o.name and o.known_state == official.known_state and not o.private and not o.former
+        and (o.role in (official.role, None) or (o.office == "minister" and official.role.endswith("minister")))
     ]  # fmt: skip
     same_office = (
         [o for o in fitting if o.office == official.office] if official.role == "other_minister" else fitting
@@ -234,7 +235,10 @@ def _spanned(
     if None in one or None in other:
         return one if None not in one else other
     a, b, c, d = one[0], one[1], other[0], other[1]
-    assert a and b and c and d
+    assert a
+    assert b
+    assert c
+    assert d
     if (b - a) > _ONE_TRIP * 2 or (d - c) > _ONE_TRIP * 2:
         return (a, b) if (b - a) < (d - c) else (c, d)
     return min(a, c), max(b, d)

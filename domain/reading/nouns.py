@@ -8,28 +8,33 @@ from domain.reading.drafts import MEETING_NOUNS, VISIT_NOUNS, View
 from domain.reading.grammar import Modality, Verb, low
 from domain.reading.places import Place
 from domain.reading.verb_table import CANCEL, HOLD, PAY, POSTPONE, SPEECH
+from domain.reading.word_sets import word_set
 from domain.reading.words import DETERMINERS, PREPOSITIONS
 
-_PLANNED = frozenset(
-    ["planned", "upcoming", "forthcoming", "scheduled", "coming", "next", "future", "promised", "imminent", "return", "agreed", "impending"]
+_PLANNED = word_set(
+    "planned upcoming forthcoming scheduled coming next future promised imminent return agreed impending"
 )
-_TENTATIVE = frozenset(["expected", "proposed", "anticipated", "intended", "hoped-for", "projected", "prospective"])
-_SPECULATIVE = frozenset(
-    ["possible", "potential", "likely", "rumoured", "rumored", "eventual", "hypothetical", "speculated", "suggested", "probable", "mooted"]
+_TENTATIVE = frozenset(
+    ["expected", "proposed", "anticipated", "intended", "hoped-for", "projected", "prospective"]
+)
+_SPECULATIVE = word_set(
+    "possible potential likely rumoured rumored eventual hypothetical speculated suggested probable mooted"
 )
 _DENIED = frozenset(["no", "any", "ever", "imaginary"])
-_HELD = frozenset(["recent", "last", "previous", "earlier", "first-ever", "past", "latest", "landmark", "just-concluded"])
+_HELD = word_set("recent last previous earlier first-ever past latest landmark just-concluded")
 _GONE = frozenset(["postponed", "cancelled", "canceled", "aborted", "delayed", "scrapped", "abandoned"])
-_HAPPEN = frozenset(
-    ["take", "begin", "start", "open", "end", "conclude", "finish", "happen", "occur", "come", "kick", "proceed", "go", "follow", "last", "continue", "resume"]
+_HAPPEN = word_set(
+    "take begin start open end conclude finish happen occur come kick proceed go follow last continue resume"
 )
-_PLAN_VERBS = frozenset(
-    ["plan", "schedule", "set", "arrange", "expect", "announce", "confirm", "agree", "finalise", "finalize", "slate", "fix", "prepare", "book", "intend", "reveal"]
+_PLAN_VERBS = word_set(
+    "plan schedule set arrange expect announce confirm agree finalise finalize slate fix prepare book "
+    "intend reveal"
 )
-_TALK_OF = frozenset(
-    ["discuss", "consider", "propose", "suggest", "mull", "weigh", "contemplate", "seek", "want", "demand", "request", "offer", "urge", "hope", "imagine", "describe", "mention"]
+_TALK_OF = word_set(
+    "discuss consider propose suggest mull weigh contemplate seek want demand request offer urge hope "
+    "imagine describe mention"
 )
-_DURING = frozenset(["during", "after", "following", "since", "on", "in", "at", "amid", "in", "upon", "wrapping"])
+_DURING = word_set("during after following since on in at amid in upon wrapping")
 _AHEAD = frozenset(["before", "ahead"])
 
 
@@ -102,18 +107,23 @@ def phrase_start(view: View, i: int) -> int:
                 j -= 1
             else:
                 break
-        elif token.kind == "num" or (
-            token.kind == "word"
-            and token.low not in PREPOSITIONS
-            and not any(v.at == j - 1 for v in view.verbs)
-            and token.low not in ("and", "but", "that", "who", "which")
-        ) or (
-            token.kind == "word"
-            and token.low in ("and",)
-            and view.tokens[j].kind == "place"
-            and j > 1
-            and view.tokens[j - 2].kind == "place"
-        ) or any(v.at == j - 1 and v.form in ("pp", "ing") and v.participle for v in view.verbs):
+        elif (
+            token.kind == "num"
+            or (
+                token.kind == "word"
+                and token.low not in PREPOSITIONS
+                and not any(v.at == j - 1 for v in view.verbs)
+                and token.low not in ("and", "but", "that", "who", "which")
+            )
+            or (
+                token.kind == "word"
+                and token.low in ("and",)
+                and view.tokens[j].kind == "place"
+                and j > 1
+                and view.tokens[j - 2].kind == "place"
+            )
+            or any(v.at == j - 1 and v.form in ("pp", "ing") and v.participle for v in view.verbs)
+        ):
             j -= 1
         else:
             break
@@ -188,10 +198,11 @@ def _over_measure(view: View, start: int) -> int:
 def _predicate_of(view: View, i: int) -> Verb | None:
     found = [
         verb for verb in view.verbs
-        if verb.subject and verb.subject.kind == "noun" and (verb.subject.at == i or i in verb.subject.tokens) and verb.at > i
+        if verb.at > i and verb.subject and verb.subject.kind == "noun"
+        and i in (verb.subject.at, *verb.subject.tokens)
     ]  # fmt: skip
     settled = [verb for verb in found if verb.lemma in POSTPONE | CANCEL and verb.form == "pp"]
-    return (settled or found or [None])[0]
+    return next(iter(settled or found), None)
 
 
 def _as_object(view: View, verb: Verb, told: Told) -> None:

@@ -49,8 +49,7 @@ def find(tokens: Sequence[Token], i: int, headline: bool = False) -> Found:
     pronoun = _pronoun(tokens, i)
     if pronoun:
         return pronoun
-    found = _described(tokens, i) or _group(tokens, i) or _bare_name(tokens, i, headline)
-    return found
+    return _described(tokens, i) or _group(tokens, i) or _bare_name(tokens, i, headline)
 
 
 def _low(tokens: Sequence[Token], i: int) -> str:
@@ -287,7 +286,7 @@ def _states_and_modifiers(tokens: Sequence[Token], at: int, phrase: Phrase) -> i
         elif low in ("former", "ex", "ex-", "then") and at < len(tokens):
             phrase.former = phrase.former or low != "then"
             at += 1 + (_low(tokens, at + 1) == "-")
-        elif low.startswith("ex-") and tuple([low[3:]]) in OFFICES:
+        elif low.startswith("ex-") and (low[3:],) in OFFICES:
             return at
         elif low == "visiting" and _leads_to_office(tokens, at + 1):
             phrase.visiting = True
@@ -382,14 +381,8 @@ def _over_remit(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
             return step if _named_apposition(tokens, step) else at
         if tokens[step].kind in ("punct", "when"):
             return at
-        if (
-            tokens[step].capital
-            and tokens[step].kind == "word"
-            and step > at + 1
-            and name_at(tokens, step)
-            and _low(tokens, step - 1) != "the"
-            and len(name_at(tokens, step)[0].split()) > 1
-        ):  # type: ignore[index]
+        name = name_at(tokens, step) if step > at + 1 and tokens[step].kind == "word" else None
+        if name is not None and len(name[0].split()) > 1 and _low(tokens, step - 1) != "the":
             return step
     return at
 
@@ -606,7 +599,12 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
         # "Jordan Bardella", "Roza Chad": a place's name only beside another part of a name.
         place: Place = token.value
         return place.sort != "adjective" and not first and _low(tokens, at + 1) not in ("'s",) and False
-    if token.kind != "word" or not token.text or token.low in NOT_NAMES or (token.low in COURTESY and not first):
+    if (
+        token.kind != "word"
+        or not token.text
+        or token.low in NOT_NAMES
+        or (token.low in COURTESY and not first)
+    ):
         return False
     head, dash, _rest = token.text.partition("-")
     capital = token.capital or (dash and head.lower() in NAME_PARTICLES and _rest[:1].isupper())

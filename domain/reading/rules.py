@@ -67,7 +67,7 @@ def _dateline(layout: Layout, scene: Scene, article: Article) -> None:
 
     tokens = tokens_of(article.text, *layout.dateline)
     for i in range(len(tokens)):
-        spelled = [t for t in tokens]
+        spelled = list(tokens)
         for token in spelled:
             if token.text.isupper() and len(token.text) > 4:
                 token.text = token.text.capitalize()

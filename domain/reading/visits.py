@@ -127,9 +127,8 @@ def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: lis
         and verb.infinitive
         and {"plan", "plans"} & set(verb.chain)
         and before.end >= verb.start - 2
-    ):
-        if before.lemma in CANCEL or before.lemma in POSTPONE:
-            settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"
+    ) and (before.lemma in CANCEL or before.lemma in POSTPONE):
+        settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"
     if verb.modality.negated and "will" in verb.chain and "not" in verb.chain:
         after = [low(view.tokens, k) for k in range(verb.end, len(view.tokens))]
         if ("after" in after and "all" in after) or "be" in verb.chain or "planned" in after:
@@ -499,12 +498,13 @@ def _is_on(view: View, told: Told, i: int) -> bool:
     )
 
 
-def _date_before(view: View, i: int) -> object | None:
+def _date_before(view: View, i: int) -> When | None:
     """ "An October visit", "the September trip", "a June 3-5 visit"."""
     for j in range(i - 1, max(i - 5, -1), -1):
         token = view.tokens[j]
         if token.kind == "when" and not token.value.length:
-            return token.value  # type: ignore[no-any-return]
+            when: When = token.value
+            return when
         if token.kind == "punct" and token.low not in ("'s", "-"):
             break
     return None
@@ -528,12 +528,16 @@ def _settled(view: View, i: int, told: Told, visitor: Official, place: Place) ->
     return [draft] if visitor.known_state != place.state else []
 
 
+_FORMER = frozenset({"planned", "scheduled", "due", "set", "begin", "start", "supposed", "held"})
+"""Before a date these tell when the thing was to have been."""
+
+
 def new_time(view: View, verb: Verb) -> Period:
     """ "Put off until June", "moved from Friday to mid-April", "postponed to October 5"."""
     whens = [
         i for i in range(verb.end, len(view.tokens))
         if view.tokens[i].kind == "when" and not view.tokens[i].value.length
-        and not {"planned", "scheduled", "due", "set", "begin", "start", "supposed", "held"} & {low(view.tokens, k) for k in range(i - 3, i)}
+        and not _FORMER & {low(view.tokens, k) for k in range(i - 3, i)}
     ]  # fmt: skip
     for i in whens:
         before = low(view.tokens, i - 1)
