@@ -380,7 +380,7 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
                 and word in ADVERBS
                 and word not in ("home", "there", "here", "then", "both", "each")
             )
-            or (word in ("last", "long", "jointly", "then") and low(tokens, at - 2) in _CHAIN)
+            or (word in ("last", "long", "jointly", "then", "since", "all") and low(tokens, at - 2) in _CHAIN)
             or (tokens[at - 1].text in '"“”' and low(tokens, at - 2) in _CHAIN | ADVERBS)
             or (kind == "when" and words and words[0] == "to" and low(tokens, at - 2) in _PLAN_WORDS)
         ):
@@ -554,6 +554,8 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
             j -= 1
         elif token.low in (",", "--", ")"):
             after_aside = _before_aside(tokens, j)
+            if after_aside is None and j and tokens[j - 1].kind == "who" and "," in tokens[j - 1].text:
+                after_aside = j - 1
             if after_aside is None:
                 return _previous(found, n)
             j = after_aside
@@ -757,7 +759,7 @@ def _noun_phrase(tokens: list[Token], found: list[Verb], j: int) -> Subject | in
     at_verbs = {v.at for v in found}
     while i >= 0:
         token = tokens[i]
-        if token.low in DETERMINERS:
+        if token.low in DETERMINERS and token.low != "that":
             i -= 1
             break
         if (
@@ -845,6 +847,9 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
                 if governor.kind in ("planned", "ongoing", "held", "purpose")
                 else ("none", False)
             )
+        between = {t.low for t in tokens[verb.control.end : verb.start]}
+        if between & {"invitation", "offer", "proposal"}:
+            told.kind = "none"
         if low(tokens, verb.start - 1) in (
             "invitation",
             "offer",

@@ -58,7 +58,8 @@ def _named(official: Official, cast: Cast) -> Official:
 def merge(drafts: list[Draft]) -> list[Draft]:
     """One draft for each event, in the order of the text."""
     merged: list[Draft] = []
-    for draft in drafts:
+    first = ("visit_postponed", "visit_cancelled", "invitation_accepted")
+    for draft in sorted(drafts, key=lambda d: (d.sentence.headline, d.sentence.number, d.type not in first)):
         twin = next((other for other in merged if _same(other, draft) or _answered_so(other, draft)), None)
         if twin is None:
             merged.append(draft)
@@ -77,6 +78,12 @@ def _lend_windows(drafts: list[Draft]) -> None:
         if not draft.type.startswith("invitation") or draft.dated:
             continue
         for other in told:
+            if (
+                other.participants
+                and draft.inviter
+                and any(p.known_state == draft.inviter.known_state for p in other.participants)
+            ):
+                continue
             guests = [other.invitee] if other.invitee else other.participants
             if other.host == draft.host and any(_person(draft.invitee, g) for g in guests):
                 draft.period, draft.dated = other.period, True
@@ -124,7 +131,7 @@ def _implied(draft: Draft, all_drafts: list[Draft]) -> bool:
 
 
 def _same(one: Draft, other: Draft) -> bool:
-    if one.type != other.type or one.mode != other.mode:
+    if one.type != other.type or one.mode != other.mode or one.former != other.former:
         return False
     kind = one.type
     if kind.startswith("visit"):

@@ -81,7 +81,7 @@ def told_of(view: View, i: int) -> Told:
     told = Told(Modality(kind="free", past=True))
     adjectives = {view.tokens[j].low for j in range(start, i)}
     verb = _object_of(view, start)
-    after = _predicate_of(view, i)
+    after = _predicate_of(view, i) or _plan_predicate(view, start)
     if after is not None and (verb is None or after.lemma in POSTPONE | CANCEL):
         _as_subject(view, after, told)
     elif verb is not None:
@@ -195,6 +195,18 @@ def _over_measure(view: View, start: int) -> int:
     return at
 
 
+def _plan_predicate(view: View, start: int) -> Verb | None:
+    """ "Plans for a meeting collapsed": what befalls the plan befalls the meeting."""
+    if low(view.tokens, start - 1) in ("for", "of") and low(view.tokens, start - 2) in (
+        "plans",
+        "plan",
+        "preparations",
+        "idea",
+    ):
+        return _predicate_of(view, start - 2)
+    return None
+
+
 def _predicate_of(view: View, i: int) -> Verb | None:
     found = [
         verb for verb in view.verbs
@@ -273,7 +285,11 @@ def _as_subject(view: View, verb: Verb, told: Told) -> None:
     )
     if verb.lemma in POSTPONE and verb.passive | (verb.form == "pp"):
         told.settled = "postponed"
-    elif verb.lemma in CANCEL and verb.passive | (verb.form == "pp"):
+    elif (
+        (verb.lemma in CANCEL and verb.passive | (verb.form == "pp"))
+        or verb.lemma == "collapse"
+        or (verb.lemma == "fall" and low(view.tokens, verb.end) == "through")
+    ):
         told.settled = "cancelled"
     elif verb.lemma in _HAPPEN or (verb.lemma == "hold" and verb.passive):
         pass
@@ -336,6 +352,8 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
         if main.lemma in SPEECH and before in ("during", "after", "following", "at", "in"):
             told.modality.kind = "held"
         told.light = before in ("during", "on") and main.lemma not in SPEECH
+    elif before == "before" and main is not None and main.modality.kind == "held" and main.lemma not in SPEECH:
+        told.modality.kind = "held"  # "Was given a welcome before talks with".
     elif before in ("before", "ahead"):
         told.modality.kind, told.modality.past = "planned", False
         told.modality.reason = "ahead"
@@ -354,8 +372,12 @@ def _by_adjectives(view: View, adjectives: set[str], told: Told, i: int, start: 
         told.modality.kind, told.modality.past = "planned", False
     elif adjectives & _GONE and not told.settled and told_kind in ("free", "held"):
         told.modality.kind = "none"
-    elif adjectives & _HELD and told_kind == "free" and not told.settled:
-        told.modality.kind = "held"
+    elif (
+        adjectives & _HELD
+        and not told.settled
+        and (told_kind == "free" or (told_kind == "planned" and told.role == "adjunct"))
+    ):
+        told.modality.kind, told.modality.past = "held", True
     after = low(view.tokens, i + 1)
     if after in ("planned", "scheduled", "due", "slated") and told.modality.kind == "free":
         told.modality.kind, told.modality.past = "planned", False

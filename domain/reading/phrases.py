@@ -112,12 +112,7 @@ def _portfolio(tokens: Sequence[Token], i: int) -> tuple[str, str, bool, int] | 
         ):
             return _minister(tokens, i, at)
         known = low in PORTFOLIOS or low in ("deputy", "vice", "junior", "state", "-", ",")
-        capital = (
-            at > i - 1
-            and tokens[at].capital
-            and tokens[at].kind == "word"
-            and _low(tokens, at + 1) in ("minister", "and")
-        )
+        capital = tokens[at].capital and tokens[at].kind == "word" and _low(tokens, at + 1) == "minister"
         if not (known or capital) or (at == i and low in (",", "-", "and", "state")):
             return None
         at += 1
@@ -248,7 +243,7 @@ def _named_after(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
 
 
 def _determiner(tokens: Sequence[Token], i: int, phrase: Phrase) -> int:
-    if tokens[i].low in DETERMINERS:
+    if tokens[i].low in DETERMINERS and tokens[i].low not in ("that", "this", "these", "those"):
         phrase.det = tokens[i].low
         return i + 1
     return i
@@ -365,7 +360,7 @@ def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
         and tokens[at + 1].capital
     ):
         other = office_at(tokens, at + 1)
-        if other and not other[2] and name_at(tokens, other[3]):
+        if other and not other[2] and other[1] not in ("private", "royal") and name_at(tokens, other[3]):
             if other[1] in ("foreign_minister", "defence_minister", "head_of_government"):
                 phrase.role, phrase.office = other[1], other[0]
             return other[3]

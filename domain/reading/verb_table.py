@@ -17,7 +17,7 @@ lead led led leading;bring brought brought bringing;run ran run running;rise ros
 fall fell fallen falling;grow grew grown growing;break broke broken breaking;buy bought bought buying;
 write wrote written writing;read read read reading;hear heard heard hearing;feel felt felt feeling;
 stand stood stood standing;lose lost lost losing;shake shook shaken shaking;strike struck struck striking;
-forgo forwent forgone forgoing;ride rode ridden riding;swear swore sworn swearing;call called called calling;
+forgo forwent forgone forgoing;ride rode ridden riding;ring rang rung ringing;swear swore sworn swearing;call called called calling;
 cancel cancelled cancelled cancelling;travel travelled travelled travelling;confer conferred conferred conferring;
 defer deferred deferred deferring;drop dropped dropped dropping;scrap scrapped scrapped scrapping;
 stop stopped stopped stopping;plan planned planned planning;axe axed axed axing;wed wed wed wedding;
@@ -49,8 +49,8 @@ implement deliver keep praise thank criticise condemn blame accuse deny dismiss 
 use fire launch test name elect appoint resign work want need like live serve follow face demand signal cap
 bow entertain hug embrace pass cross stay dock step cruise proceed hail transfer deploy expand include cover
 approve allow ban block close trigger raise remain seem appear look lie live mark play provide pledge pave
-surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
-cite include involve fear worry complain protest object respond react
+renew convey spend surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
+cite include involve fear worry complain protest collapse object respond react
 """
 
 
@@ -108,7 +108,7 @@ SEND = frozenset({"send", "dispatch"})
 
 MEET = frozenset(["meet", "confer", "huddle", "dine"])
 TALK = frozenset(["talk", "speak", "converse", "chat", "consult", "negotiate", "sit"])
-CALL = frozenset(["telephone", "phone", "dial"])
+CALL = frozenset({"telephone", "phone", "dial", "ring"})
 RECEIVE = frozenset(["receive", "welcome", "host", "greet", "entertain", "hail"])
 HOLD = word_set("hold have conduct conclude open begin start end finish complete resume continue cap")
 """Take a meeting as their object."""
