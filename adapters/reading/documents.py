@@ -116,8 +116,8 @@ def _declared(head: bytes) -> str | None:
 
 
 _DAY_PRINTED = re.compile(
-    r"\b(\d{4}-\d\d-\d\d|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2},? \d{4})\b"
+    r"\b(\d{4}-\d\d-\d\d|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2},? \d{4})\b"
 )
 
 

@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeAlias
 
+from domain.reading.word_sets import word_set
+
 Page: TypeAlias = tuple[str, str | None, str | None, date | None, tuple[tuple[str, str], ...]]
 """Text, title, publisher, day of publication, (date, where) of all dates."""
 
-_PUBLISHED = frozenset(
-    ["article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date.published", "pubdate", "publishdate", "publish-date", "publish_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "dcterms.issued", "sailthru.date", "parsely-pub-date", "article.published", "cxenseparse:recs:publishtime", "originalpublicationdate", "datecreated", "date_published"]
+_PUBLISHED = word_set(
+    "article:published_time og:published_time og:article:published_time datepublished date.published "
+    "pubdate publishdate publish-date publish_date dc.date dc.date.issued dcterms.date "
+    "dcterms.created dcterms.issued sailthru.date parsely-pub-date article.published "
+    "cxenseparse:recs:publishtime originalpublicationdate datecreated date_published"
 )
 _DEEPEST = 60
 

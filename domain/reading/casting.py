@@ -33,6 +33,7 @@ class Scene:
     cast: Cast = field(default_factory=Cast)
     dateline_state: str | None = None
     publisher_state: str | None = None
+    host_now: str | None = None  # Where a visit that the article tells of takes place.
     today: date | None = None  # The day of the dateline, where it differs.
     korean: bool = False
     topic: Official | None = None
@@ -150,7 +151,7 @@ class Scene:
                 official.role = famous.role
 
     def settle(self) -> None:
-        """A name that is spelled otherwise elsewhere tells its state there ("Kim Young Chol", "Kim Yong Chol")."""
+        """A name spelled otherwise elsewhere tells its state there ("Kim Young Chol", "Kim Yong Chol")."""
         for one in self.cast.officials[:200]:
             if one.state is not None or not one.name or " " not in one.name or one.private:
                 continue
@@ -225,7 +226,9 @@ class Scene:
         official = self.cast.named(phrase.name, state, role)
         if official is None:
             famous = recognise(phrase.name)
-            if famous is None or ((famous.name or "").lower() == phrase.name.lower() and " " not in phrase.name):
+            if famous is None or (
+                (famous.name or "").lower() == phrase.name.lower() and " " not in phrase.name
+            ):
                 return None
             official = self.cast.add(
                 Official(phrase.name, famous.state, famous.role, private=famous.role == "spokes")
@@ -245,8 +248,16 @@ class Scene:
             close = 0 <= sentence.number - nameless.last <= 2
             same = role == official.role or (official.office == "minister" and role.endswith("minister"))
             if official.role is None and official.name and " " in official.name:
-                same = len([1 for _, o in waiting if 0 <= sentence.number - o.last <= 2]) == 1
-            taken = any(o.state == state and o.role == role and o.name for o in self.cast.officials)
+                heads = [
+                    o
+                    for (_, r), o in waiting
+                    if r.startswith(("head", "foreign", "defence")) and 0 <= sentence.number - o.last <= 2
+                ]
+                same = len(heads) == 1 and nameless is heads[0]
+            taken = any(
+                o.state == state and o.role in (role, None) and o.name and not o.private
+                for o in self.cast.officials
+            )
             if close and same and not taken:
                 official.state = state
                 if official.office == "minister" or official.role is None:
@@ -276,6 +287,8 @@ class Scene:
             official.state = first.state
             return
         guesses = [s for t in sentence.tokens[:i] for s in _states_told(t)][::-1]
+        if self.host_now:
+            guesses.append(self.host_now)
         if self.dateline_state:
             guesses.append(self.dateline_state)
         if self.publisher_state:
@@ -542,6 +555,12 @@ class Scene:
         different = list(dict.fromkeys(states))
         if len(different) == 2 and not found and not self.pair:
             self.pair = [Official(None, s) for s in different]
+
+
+def _finite_verb(token: Token) -> bool:
+    from domain.reading.verb_table import FORMS
+
+    return token.kind == "word" and any(kind in ("past", "s", "pp") for _, kind in FORMS.get(token.low, ()))
 
 
 def _nearly(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from domain.reading.date_words import (
 )
 from domain.reading.dates import Meaning, Tense, When
 from domain.reading.text import Token
+from domain.reading.word_sets import word_set
 
 _LONGEST = 16
 """Words; no date phrase is longer."""
@@ -30,8 +31,8 @@ _Found = tuple[When, int] | None
 _SKIPPED = frozenset(
     {"on", "in", "at", "during", "around", "about", "over", "towards", "toward", "for", "through"}
 )
-_YEAR_AFTER = frozenset(
-    ["in", "since", "by", "of", "until", "till", "before", "after", "from", "to", "and", "late", "early", "mid", "the", "during", "between", "through", "--", "-", "back"]
+_YEAR_AFTER = word_set(
+    "in since by of until till before after from to and late early mid the during between through -- - back"
 )
 _MAY_AFTER = _YEAR_AFTER | {"or", "last", "next", "this", "a", "an", "middle", "end", "beginning", ",", "("}
 _DASHES = frozenset({"-", "--"})
@@ -104,7 +105,7 @@ class _Words:
 def find(tokens: Sequence[Token], i: int) -> _Found:
     """The longest date phrase that begins at word `i`, and the number of the word after it."""
     words = _Words(tokens, i)
-    found = _open(words, i) or _bounded(words, i) or _length(words, i)
+    found = _open(words, i) or _shifted(words, i) or _bounded(words, i) or _length(words, i)
     if found is None and words.low(i) in _SKIPPED:
         found = _span_of_time(words, i) or _base(words, i + 1)
     return found or _base(words, i)
@@ -203,7 +204,7 @@ def _span_of_time(words: _Words, i: int) -> _Found:
             return When(dates.within(UNITS[unit], count), tense=back), at + 1
         return None
     if words.low(i) == "in" and words.low(i + 1) != "the":
-        count = words.count(i + 1) or _FEW.get(words.low(i + 1))
+        count = words.count(i + 1) or _FEW.get(words.low(i + 1)) or 0
         at = i + 2
         if words.low(i + 1) == "a" and words.low(i + 2) in _FEW:
             count, at = _FEW[words.low(i + 2)], i + 3 + (words.low(i + 3) == "of")
@@ -274,6 +275,30 @@ def _base(words: _Words, i: int) -> _Found:
     if words.low(end) in TIMES_OF_DAY:
         end += 1
     return when, end
+
+
+_SHIFTS = {
+    ("the", "day", "before"): -1, ("a", "day", "earlier"): -1, ("the", "previous", "day"): -1,
+    ("one", "day", "earlier"): -1, ("the", "evening", "before"): -1, ("the", "night", "before"): -1,
+    ("a", "day", "later"): 1, ("one", "day", "later"): 1, ("the", "next", "day"): 1, ("the", "following", "day"): 1,
+    ("the", "day", "after"): 1, ("two", "days", "earlier"): -2, ("two", "days", "later"): 2,
+    ("three", "days", "earlier"): -3, ("three", "days", "later"): 3, ("the", "same", "day"): 0, ("that", "day"): 0,
+    ("earlier", "in", "the", "day"): 0, ("later", "in", "the", "day"): 0, ("a", "week", "later"): 7, ("a", "week", "earlier"): -7,
+}  # fmt: skip
+
+
+def _shifted(words: _Words, i: int) -> _Found:
+    """Days that are counted from another day of the story: "the day before", "two days later"."""
+    for phrase, days in _SHIFTS.items():
+        if words.low(i) == phrase[0] and all(words.low(i + n) == word for n, word in enumerate(phrase)):
+            end = i + len(phrase)
+            if phrase in (("the", "day", "after"), ("the", "day", "before")) and words.low(end) in (
+                "tomorrow",
+                "yesterday",
+            ):
+                return None
+            return When(dates.shifted("day", days), shift=days, tense="past" if days < 0 else None), end
+    return None
 
 
 def _near(words: _Words, i: int) -> _Found:
@@ -458,9 +483,9 @@ def _which(words: _Words, i: int) -> _Found:
         when = When(dates.shifted(unit, shift if which != "this coming" else 1), tense=tense, grain=unit)
         if words.low(end) == "'s":
             return when, end
-        day = words.day_name(end)
-        if day is not None and unit == "week":
-            return When(dates.narrowed(when.meaning, lambda p: _day_of_week(p, day)), tense=tense), end + 1
+        in_week = words.day_name(end)
+        if in_week is not None and unit == "week":
+            return When(dates.narrowed(when.meaning, lambda p: _day_of_week(p, in_week)), tense=tense), end + 1
         return when, end
     day = words.day_name(at + 1)
     if day is not None:
@@ -526,11 +551,27 @@ def _named_day(words: _Words, i: int) -> _Found:
         week = dates.shifted("week", shift)
         tense: Tense | None = "future" if shift > 0 else "past" if shift < 0 else None
         return When(dates.narrowed(week, lambda p: _day_of_week(p, day)), tense=tense), at + 2
-    if words.low(end) in ("next", "week") and words.low(end + 1) != "week":
+    if words.low(end) == "week" and words.low(end + 1) not in ("long", "-"):
+        meaning = dates.weekday(day, "next")
+        return When(
+            lambda published, tense: _days_later(
+                meaning(published, "future"), 7 if (day - published.weekday()) % 7 else 0
+            ),
+            tense="future",
+        ), end + 1
+    if words.low(end) == "next" and words.low(end + 1) != "week":
         return When(dates.weekday(day, "next"), tense="future"), end + 1
     if words.low(end) == "last" and words.low(end + 1) != "week":
         return When(dates.weekday(day, "last"), tense="past"), end + 1
     return _with_date(words, end, When(dates.weekday(day)), day)
+
+
+def _days_later(period: dates.Period, days: int) -> dates.Period:
+    first, last = period
+    return (
+        first and date.fromordinal(first.toordinal() + days),
+        last and date.fromordinal(last.toordinal() + days),
+    )
 
 
 def _with_date(words: _Words, end: int, when: When, day: int | None = None) -> _Found:
@@ -654,6 +695,8 @@ def _iso(words: _Words, i: int) -> _Found:
 
 
 def _feast(words: _Words, i: int) -> _Found:
+    if words.low(i) == "easter" and words.capital(i):
+        return When(dates.yearless(lambda year: (dates.easter(year), dates.easter(year)))), i + 1
     for size in (3, 2, 1):
         name = " ".join(words.low(i + n) for n in range(size)).replace(" 's", "'s")
         if name in FEASTS and words.capital(i):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.reading.word_sets import word_set
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -50,9 +52,7 @@ FEASTS = {
 }  # fmt: skip
 """Feasts on a fixed day. "New year" as a bound means the first of January."""
 
-TIMES_OF_DAY = frozenset(
-    ["morning", "afternoon", "evening", "night", "noon", "midnight", "midday", "dawn", "lunchtime", "dusk", "daybreak"]
-)
+TIMES_OF_DAY = word_set("morning afternoon evening night noon midnight midday dawn lunchtime dusk daybreak")
 
 # Phrases that name no time. Longest first where one begins another.
 OPEN_PHRASES = tuple(

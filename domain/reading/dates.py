@@ -31,6 +31,7 @@ class When:
     tense: Tense | None = None  # The tense that the phrase itself has ("last week", "tomorrow").
     length: bool = False  # How long something takes: "for three days", "a four-day visit".
     grain: str = "day"
+    shift: int | None = None  # Days from the day that the story told of last.
     end: When | None = None  # The second half of "from Friday to mid-April", which may be a new date.
 
     def period(self, published: date, tense: Tense) -> Period:
@@ -320,6 +321,19 @@ def between(one: Meaning, other: Meaning) -> Meaning:
         return first, last
 
     return meaning
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian algorithm, Nature, 20 April 1876)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e, f = b // 4, b % 4, (b + 8) // 25
+    g = (b - f + 1) // 3
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    el = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * el) // 451
+    days = h + el - 7 * m + 114
+    return date(year, days // 31, days % 31 + 1)
 
 
 def plausible_year(text: str) -> int | None:

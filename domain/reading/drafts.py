@@ -12,13 +12,35 @@ from domain.reading.people import Official, Who
 from domain.reading.places import Place
 from domain.reading.text import Sentence, Token
 from domain.reading.verb_table import SPEECH
+from domain.reading.word_sets import word_set
 from domain.reading.words import PREPOSITIONS
 
-VISIT_NOUNS = frozenset(
-    ["visit", "visits", "trip", "trips", "journey", "journeys", "tour", "stay", "stopover", "pilgrimage", "stop", "leg", "travel", "travels", "swing", "departure", "arrival"]
+VISIT_NOUNS = word_set(
+    "visit visits trip trips journey journeys tour stay stopover pilgrimage stop leg travel travels "
+    "swing departure arrival"
 )
-MEETING_NOUNS = frozenset(
-    ["bilateral", "trilateral", "meeting", "meetings", "talks", "summit", "conversation", "conversations", "call", "consultations", "negotiations", "session", "dialogue", "encounter", "discussions", "conference", "teleconference", "tete-a-tete", "audience", "rendezvous", "telephone", "video", "chat", "breakfast", "luncheon", "dinner", "lunch", "get-together", "parley", "face-to-face", "sit-down", "handshake"]
+MEETING_NOUNS = word_set(
+    "bilateral trilateral meeting meetings talks summit conversation conversations call consultations "
+    "negotiations session dialogue encounter discussions conference teleconference tete-a-tete "
+    "audience rendezvous telephone video chat breakfast luncheon dinner lunch get-together parley "
+    "face-to-face sit-down handshake"
+)
+
+
+_SOURCES = frozenset(
+    {
+        "media",
+        "officials",
+        "ministry",
+        "agency",
+        "television",
+        "sources",
+        "diplomats",
+        "newspapers",
+        "reports",
+        "office",
+        "radio",
+    }
 )
 
 
@@ -47,6 +69,7 @@ class Draft:
     in_place_of: Official | None = None
     period: Period = (None, None)  # The window, or the days on which it was held.
     dated: bool = False
+    former: bool = False  # A plan that was told before the story's own time.
     said: Period | None = None
     attributed_to: str | None = None
     outcome: str | None = None
@@ -328,9 +351,9 @@ class View:
         limit = max((v.at for v in self.verbs if v.at < first), default=-1)
         for i in range(first - 1, limit, -1):
             if self._usable(i):
-                when = self.tokens[i].value
-                return when
-        if limit == -1:
+                return self._at(i)
+        said = any(v.lemma in SPEECH for v in self.verbs if v.at < verb.at)
+        if limit == -1 or (said and not verb.modality.past):
             return None
         return self._leading_date(limit)
 
@@ -341,6 +364,10 @@ class View:
                 when: When = self.tokens[i].value
                 return when
         return None
+
+    def _at(self, i: int) -> When:
+        when: When = self.tokens[i].value
+        return when
 
     def _usable(self, i: int) -> bool:
         token = self.tokens[i]
@@ -375,11 +402,20 @@ class View:
                 and draft.dated
                 and {s for s in states if s} == draft.states
             ):
-                mine = {p.name for p in people if p.name}
-                theirs = {p.name for p in [*draft.participants, draft.visitor] if p is not None and p.name}
-                if mine & theirs:
-                    return draft.period
+                if not self._same_story(draft, people, host):
+                    continue
+                first, last = draft.period
+                if draft.type == "visit_held" and last and (self.scene.published - last).days <= 3:
+                    last = max(last, self.scene.reference)
+                return first, last
         return None, None
+
+    def _same_story(self, draft: Draft, people: list[Official], host: str | None) -> bool:
+        mine = {p.name for p in people if p.name}
+        if draft.type == "visit_held":
+            return draft.visitor is not None and draft.visitor.name in mine
+        theirs = {p.name for p in draft.participants if p.name}
+        return bool(mine) and mine <= theirs and (host is None or draft.host in (host, None))
 
     def length(self, at: int) -> int | None:
         """Days that a noun's "four-day" or "for a week" nearby names."""
@@ -395,7 +431,22 @@ class View:
         if when is None or when.open:
             return None, None
         tense: Tense = "past" if past else "future"
+        if when.shift is not None:
+            base = self._last_day()
+            return when.period(base, tense)
         return when.period(self.scene.reference, tense)
+
+    def _last_day(self) -> date:
+        """The day that was told last, for "the day before"."""
+        for draft in reversed([*self.drafts, *self.local][-4:]):
+            if (
+                draft.type in ("visit_held", "meeting_held", "agreement_signed")
+                and draft.dated
+                and draft.period[0]
+            ):
+                if self.sentence.number - draft.sentence.number <= 3 and draft.period[0] == draft.period[1]:
+                    return draft.period[0]
+        return self.scene.reference
 
     # ------------------------------------------------------------ attribution
     def attribution(self) -> tuple[str | None, Period | None]:
@@ -444,8 +495,15 @@ class View:
             )
         ):
             start -= 1
+        if (
+            self.tokens[start].kind == "word"
+            and not self.tokens[start].capital
+            and self.tokens[i].low not in _SOURCES
+        ):
+            return None
         text = " ".join(t.text for t in self.tokens[start : i + 1])
-        return text.removeprefix("The ").removeprefix("the ")[:100] or None
+        text = text.removeprefix("The ").removeprefix("the ").replace(" 's", "'s")[:100]
+        return text if text.lower() not in ("it", "he", "she", "they", "this", "that", "") else None
 
     def here(self, visitor: Official) -> Place | None:
         """Where the story is, if that is abroad for the visitor: "flew in", "the visiting minister"."""

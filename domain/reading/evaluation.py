@@ -61,9 +61,8 @@ class Evaluation:
         content = self.as_dict()
         rows = [f"{self.articles} articles", "", f"{'':22} precision  recall      F1   right  labels  false"]
         for name, r in [*content["by_type"].items(), ("all", content["total"])]:
-            rows.append(
-                f"{name:22} {r['precision']:9.2f} {r['recall']:7.2f} {r['f1']:7.2f} {r['right']:7} {r['labels']:7} {r['false']:6}"
-            )
+            shares = f"{r['precision']:9.2f} {r['recall']:7.2f} {r['f1']:7.2f}"
+            rows.append(f"{name:22} {shares} {r['right']:7} {r['labels']:7} {r['false']:6}")
         rows += ["", "mistakes: " + ", ".join(f"{kind} {n}" for kind, n in content["mistakes"].items())]
         rows += [f"  {c['count']} x {c['label']} taken for {c['found']}" for c in content["confusion"]]
         return "\n".join(rows)
@@ -206,17 +205,16 @@ def _same_days(label: Body, event: Body, day: date) -> bool:
     if name == "held_on" and wanted[0] is None:
         return found[0] is None or wanted[1] is None or found[0] <= wanted[1]
     if wanted[1] is None:
-        start = (
-            wanted[0] is not None
-            and found[0] is not None
-            and timedelta(-1) <= found[0] - wanted[0] <= timedelta(31)
-        )
-        return found[1] is None or start
+        return found[1] is None or _starts_so(wanted[0], found[0])
     if found[1] is None:
         return False
     first, start = wanted[0] or min(day, wanted[1]), found[0] or min(day, found[1])
     wide, width = (wanted[1] - first).days + 1, (found[1] - start).days + 1
     return first <= found[1] and start <= wanted[1] and wide <= 2 * width + 31 and width <= 2 * wide + 31
+
+
+def _starts_so(wanted: date | None, found: date | None) -> bool:
+    return wanted is not None and found is not None and timedelta(-1) <= found - wanted <= timedelta(31)
 
 
 def _bounds(text: Any) -> tuple[date | None, date | None]:

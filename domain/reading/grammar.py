@@ -14,6 +14,7 @@ from domain.reading.verb_table import (
     SPEECH,
     TENTATIVE_PLANS,
 )
+from domain.reading.word_sets import word_set
 from domain.reading.words import (
     ADVERBS,
     CONJUNCTIONS,
@@ -56,13 +57,20 @@ _CHAIN = (
     _BE | _MODALS | _HAVE | _DO | NOT | frozenset({"going", "about", "getting", "got"}) | frozenset(_CONTRACTED)
 )
 _PLAN_WORDS = FIRM_PLANS | TENTATIVE_PLANS | SPECULATIVE_PLANS | NO_PLANS
-_NOUN_FORMS = frozenset(
-    ["visit", "visits", "tour", "tours", "meeting", "talks", "talk", "call", "calls", "plan", "plans", "host", "hosts", "trip", "return", "stay", "stop", "welcome", "address", "report", "reports", "state", "states", "note", "notes", "claim", "claims", "deal", "promise", "promises", "pledge", "pledges", "offer", "offers", "move", "moves", "end", "start", "open", "post", "posts", "journey", "head", "heads", "set", "sets", "test", "tests", "support", "help", "work", "use", "name", "names", "rule", "request", "requests", "ask", "summit", "delay", "delays", "embrace", "invite", "walk", "land", "lands", "look", "looks", "need", "needs", "mark", "play", "face", "faces", "fire", "fires", "launch", "close", "transfer", "brief", "update", "cut", "fall", "rise", "run", "ride", "drive", "stand", "show", "win", "read", "review", "link", "exchange", "signal", "demand", "demands", "ban", "hit", "fear", "fears", "meet", "hope", "hopes", "aim", "aims", "wish", "try", "lead", "increase", "pass", "cross", "post"]
+_NOUN_FORMS = word_set(
+    "visit visits tour tours meeting talks talk call calls plan plans host hosts trip return stay "
+    "stop welcome address report reports state states note notes claim claims deal promise promises "
+    "pledge pledges offer offers move moves end start open post posts journey head heads set sets "
+    "test tests support help work use name names rule request requests ask summit delay delays "
+    "embrace invite walk land lands look looks need needs mark play face faces fire fires launch "
+    "close transfer brief update cut fall rise run ride drive stand show win read review link "
+    "exchange signal demand demands ban hit fear fears meet hope hopes aim aims wish try lead "
+    "increase pass cross post"
 )
 
 
-_ING_NOUNS = frozenset(
-    ["understanding", "building", "training", "opening", "signing", "hearing", "closing", "beginning", "crossing", "gathering"]
+_ING_NOUNS = word_set(
+    "understanding building training opening signing hearing closing beginning crossing gathering"
 )
 
 
@@ -367,8 +375,15 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
             start = at
             at, start = _over_plan(tokens, at, start, words)
         elif (
-            kind == "word" and word in ADVERBS and word not in ("home", "there", "here", "then", "both", "each")
-        ) or (word in ("last", "long", "jointly", "then") and low(tokens, at - 2) in _CHAIN) or (tokens[at - 1].text in '"“”' and low(tokens, at - 2) in _CHAIN | ADVERBS) or (kind == "when" and words and words[0] == "to" and low(tokens, at - 2) in _PLAN_WORDS):
+            (
+                kind == "word"
+                and word in ADVERBS
+                and word not in ("home", "there", "here", "then", "both", "each")
+            )
+            or (word in ("last", "long", "jointly", "then", "since", "all") and low(tokens, at - 2) in _CHAIN)
+            or (tokens[at - 1].text in '"“”' and low(tokens, at - 2) in _CHAIN | ADVERBS)
+            or (kind == "when" and words and words[0] == "to" and low(tokens, at - 2) in _PLAN_WORDS)
+        ):
             at -= 1
         else:
             break
@@ -539,6 +554,8 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
             j -= 1
         elif token.low in (",", "--", ")"):
             after_aside = _before_aside(tokens, j)
+            if after_aside is None and j and tokens[j - 1].kind == "who" and "," in tokens[j - 1].text:
+                after_aside = j - 1
             if after_aside is None:
                 return _previous(found, n)
             j = after_aside
@@ -742,7 +759,7 @@ def _noun_phrase(tokens: list[Token], found: list[Verb], j: int) -> Subject | in
     at_verbs = {v.at for v in found}
     while i >= 0:
         token = tokens[i]
-        if token.low in DETERMINERS:
+        if token.low in DETERMINERS and token.low != "that":
             i -= 1
             break
         if (
@@ -830,6 +847,9 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
                 if governor.kind in ("planned", "ongoing", "held", "purpose")
                 else ("none", False)
             )
+        between = {t.low for t in tokens[verb.control.end : verb.start]}
+        if between & {"invitation", "offer", "proposal"}:
+            told.kind = "none"
         if low(tokens, verb.start - 1) in (
             "invitation",
             "offer",

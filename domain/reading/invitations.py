@@ -7,9 +7,10 @@ from domain.reading.grammar import Verb, low
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import ACCEPT, DECLINE, INVITE
+from domain.reading.word_sets import word_set
 
 _NOUNS = frozenset({"invitation", "invitations", "invite", "invites"})
-_GIVE = frozenset(["extend", "issue", "send", "give", "hand", "deliver", "offer", "convey", "renew", "repeat", "put", "make", "pass", "present"])
+_GIVE = word_set("extend issue send give hand deliver offer convey renew repeat put make pass present")
 _GET = frozenset(["receive", "get", "have", "obtain"])
 
 
@@ -56,11 +57,37 @@ def _invited(view: View, verb: Verb) -> list[Draft]:
             i += 1
         invitees, _ = view.who_list(i, max(verb.stop, i + 1))
     destination = _destination(view, verb.end)
+    view.local += _met_then(view, verb, inviters, invitees)
     if verb.lemma == "ask" and not _asked_to_come(view, verb):
         return []
     if not destination and not _to_come(view, verb) and verb.lemma == "ask":
         return []
     return _extended(view, inviters, [o for o in invitees if o.name or o.role], destination, verb, 0.8)
+
+
+def _met_then(view: View, verb: Verb, inviters: list[Official], invitees: list[Official]) -> list[Draft]:
+    """ "Was invited by Kim last month at a summit in Russia": then they met."""
+    for i in range(verb.end, min(verb.end + 16, len(view.tokens))):
+        if low(view.tokens, i) in ("summit", "meeting", "talks") and {
+            low(view.tokens, k) for k in range(i - 3, i)
+        } & {"at", "during"}:
+            people = [*inviters[:1], *invitees[:1]]
+            when = view.when(verb, verb.end, len(view.tokens))
+            period = view.period(when, past=True)
+            if (
+                len({p.known_state for p in people}) < 2
+                or period[0] is None
+                or period[0] > view.scene.published
+            ):
+                return []
+            draft = Draft("meeting_held", view.sentence, 0.6, "An invitation was made at a meeting.")
+            draft.participants, draft.period, draft.dated = people, period, True
+            places = view.places(("in", "at"), i, i + 8)
+            if places:
+                draft.host = places[0].state
+            draft.spans = [view.span_of(0)]
+            return [draft]
+    return []
 
 
 def _asked_to_come(view: View, verb: Verb) -> bool:
@@ -239,7 +266,7 @@ def _answered(view: View, verb: Verb) -> list[Draft]:
         return []
     if noun is None:
         return _answer_to_last(view, verb, declined)
-    invitees = [o for o in view.officials(verb.subject)]
+    invitees = list(view.officials(verb.subject))
     inviters = view.after_words(("from", "by", "of"), noun + 1, len(view.tokens)) or view.possessor(noun)
     if verb.passive:
         invitees = view.after_words(("by",), verb.end, len(view.tokens)) or invitees
@@ -327,9 +354,8 @@ def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
         following
         not in ("", ".", ",", ";", "it", "and", "the", "on", "within", "in", "immediately", "with", "at")
         and view.tokens[verb.end].kind != "when"
-    ):
-        if not (declined and following == "to"):
-            return []
+    ) and not (declined and following == "to"):
+        return []
     if following == "the" and low(view.tokens, verb.end + 1) not in ("offer", "proposal", "request"):
         return []
     people = view.officials(verb.subject)
@@ -390,9 +416,10 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
         (v for v in view.verbs if v.at > i and v.subject and v.subject.kind == "noun" and v.subject.at == i),
         None,
     )
-    if after is not None and after.lemma in _GIVE and after.passive:
+    came = after is not None and after.lemma == "come" and low(view.tokens, after.end) == "from"
+    if after is not None and ((after.lemma in _GIVE and after.passive) or came):
         score = 0.75
-        inviters = inviters or view.after_words(("by",), after.end, after.stop)
+        inviters = inviters or view.after_words(("by", "from"), after.end, max(after.stop, after.end + 4))
         if not invitees:
             inviters, invitees, place = _told_before(view, inviters, place)
         invitees = invitees or _next_accepter(view)

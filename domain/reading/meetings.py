@@ -12,13 +12,14 @@ from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import CALL, HOLD, MEET, RECEIVE, TALK
 from domain.reading.visits import new_time, reason_of
+from domain.reading.word_sets import word_set
 
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "hotline", "dialled", "dialed"})
 _VIDEO = frozenset(
     {"video", "videoconference", "videolink", "virtually", "virtual", "teleconference", "zoom", "online"}
 )
-_BRINGERS = frozenset(
-    ["propose", "offer", "suggest", "seek", "want", "hold", "have", "conduct", "support", "request", "plan", "schedule", "conclude", "begin", "start", "end"]
+_BRINGERS = word_set(
+    "propose offer suggest seek want hold have conduct support request plan schedule conclude begin start end"
 )
 _SHAKY = frozenset(
     {
@@ -81,7 +82,7 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         ):
             return []
     elif lemma in CALL or lemma == "call":
-        others = _called(view, verb)
+        others = _called(view, verb) or (_rang(view, verb) if lemma == "call" else [])
         if not others:
             return []
     elif lemma in RECEIVE:
@@ -143,9 +144,18 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
 def _while_meeting(view: View, verb: Verb) -> bool:
     """ "Told his colleague in a telephone call", "told her at a meeting"."""
     for i in range(verb.end, min(verb.end + 16, len(view.tokens))):
-        if low(view.tokens, i) in ("meeting", "talks", "call", "conversation", "telephone") and {
-            low(view.tokens, k) for k in range(i - 3, i)
-        } & {"at", "in", "during", "by"}:
+        if low(view.tokens, i) in (
+            "meeting",
+            "talks",
+            "call",
+            "conversation",
+            "telephone",
+            "appearance",
+            "dinner",
+            "lunch",
+            "breakfast",
+            "conference",
+        ) and {low(view.tokens, k) for k in range(i - 3, i)} & {"at", "in", "during", "by"}:
             return True
     return False
 
@@ -205,6 +215,16 @@ def _called(view: View, verb: Verb) -> list[Official]:
     return [o for o in _object(view, i, verb) if o.name or o.role]
 
 
+def _rang(view: View, verb: Verb) -> list[Official]:
+    """ "Called President X on Friday", "called his counterpart to discuss": by telephone."""
+    if verb.passive or verb.particle:
+        return []
+    found, end = view.who_list(verb.end, len(view.tokens))
+    after = low(view.tokens, end)
+    dated = end < len(view.tokens) and view.tokens[end].kind == "when"
+    return [o for o in found if o.name or o.role] if dated or after in ("to", "about", "after", ".", "") else []
+
+
 def _hosts_of_seat(view: View, verb: Verb) -> list[Official]:
     """ "Was received at the White House": by whoever leads there."""
     for place in view.places(("at", "in"), verb.end, verb.stop):
@@ -238,15 +258,22 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     for person in people[1:]:
         if not several(people):
             separate(people[0], person)
-    if not several(people) and with_ and view.scene.topic and not view.scene.topic.private:
-        people = _union(people, [view.scene.topic])
+    topic = view.scene.topic
+    if not several(people) and with_ and topic and not topic.private and topic.known_state:
+        people = _union(people, [topic])
     if not several(people) and not people:
         people, problem = _remembered(view, i, told), "Who meets is taken from what was told before."
     if not several(people) or (word == "call" and not all(p.name or p.role for p in people)):
         return []
-    if word == "call" and not with_ and not among and "courtesy" not in _before(view, i):
-        if not ({"phone", "telephone", "video"} & set(_before(view, i))):
-            return []
+    said_how = {"courtesy", "phone", "telephone", "video"} & set(_before(view, i))
+    if word == "call" and not (with_ or among or said_how):
+        return []
+    if (
+        word in ("trilateral", "bilateral")
+        and view.tokens[min(i + 1, len(view.tokens) - 1)].kind == "word"
+        and low(view.tokens, i + 1) not in ("with", "between", "in", "at", "on", ".")
+    ):
+        return []
     if told.settled:
         return _settled(view, told, people)
     if "courtesy" in _before(view, i) and word == "call":
@@ -336,7 +363,7 @@ def _union(*groups: list[Official]) -> list[Official]:
 
 
 def _date_before(view: View, i: int) -> When | None:
-    for j in range(i - 1, max(i - 5, -1), -1):
+    for j in range(i - 1, max(i - 5, phrase_start(view, i) - 1), -1):
         token = view.tokens[j]
         if token.kind == "when" and not token.value.length:
             when: When = token.value
@@ -386,7 +413,10 @@ def _meeting(
         return []
     when = view.when(verb, verb.end, verb.stop)
     mode = _mode(view, verb.start, min(verb.stop, verb.end + 12))
-    if verb.lemma in CALL and mode == "in_person":
+    rang = verb.lemma in CALL or (
+        verb.lemma == "call" and "on" not in (verb.particle, low(view.tokens, verb.end))
+    )
+    if rang and mode == "in_person":
         mode = "phone"
     if told.kind == "purpose":
         told = Modality("held" if told.past else "planned", told.certainty, past=told.past)
@@ -454,9 +484,8 @@ def _within_visit(view: View, people: list[Official]) -> tuple[date | None, date
             and draft.visitor in people
             and draft.dated
             and view.sentence.number - draft.sentence.number <= 4
-        ):
-            if any(p.known_state == draft.host for p in people if p is not draft.visitor):
-                return draft.period
+        ) and any(p.known_state == draft.host for p in people if p is not draft.visitor):
+            return draft.period
     return None, None
 
 
@@ -472,6 +501,7 @@ def _where(view: View, at: int, stop: int) -> Place | None:
     return None
 
 
-_ELSEWHERE = frozenset(
-    ["war", "wars", "invasion", "operation", "conflict", "troops", "crisis", "fighting", "election", "elections", "embassy", "assault", "events", "lies", "situation", "interests", "unrest"]
+_ELSEWHERE = word_set(
+    "war wars invasion operation conflict troops crisis fighting election elections embassy assault "
+    "events lies situation interests unrest"
 )

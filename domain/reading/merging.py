@@ -39,7 +39,8 @@ def _named(official: Official, cast: Cast) -> Official:
         return official
     fitting = [
         o for o in cast.officials
-        if o.name and o.known_state == official.known_state and (o.role in (official.role, None) or (o.office == "minister" and official.role.endswith("minister"))) and not o.private and not o.former
+        if o.name and o.known_state == official.known_state and not o.private and not o.former
+        and (o.role in (official.role, None) or (o.office == "minister" and official.role.endswith("minister")))
     ]  # fmt: skip
     same_office = (
         [o for o in fitting if o.office == official.office] if official.role == "other_minister" else fitting
@@ -57,7 +58,8 @@ def _named(official: Official, cast: Cast) -> Official:
 def merge(drafts: list[Draft]) -> list[Draft]:
     """One draft for each event, in the order of the text."""
     merged: list[Draft] = []
-    for draft in drafts:
+    first = ("visit_postponed", "visit_cancelled", "invitation_accepted")
+    for draft in sorted(drafts, key=lambda d: (d.sentence.headline, d.sentence.number, d.type not in first)):
         twin = next((other for other in merged if _same(other, draft) or _answered_so(other, draft)), None)
         if twin is None:
             merged.append(draft)
@@ -76,6 +78,12 @@ def _lend_windows(drafts: list[Draft]) -> None:
         if not draft.type.startswith("invitation") or draft.dated:
             continue
         for other in told:
+            if (
+                other.participants
+                and draft.inviter
+                and any(p.known_state == draft.inviter.known_state for p in other.participants)
+            ):
+                continue
             guests = [other.invitee] if other.invitee else other.participants
             if other.host == draft.host and any(_person(draft.invitee, g) for g in guests):
                 draft.period, draft.dated = other.period, True
@@ -123,7 +131,7 @@ def _implied(draft: Draft, all_drafts: list[Draft]) -> bool:
 
 
 def _same(one: Draft, other: Draft) -> bool:
-    if one.type != other.type or one.mode != other.mode:
+    if one.type != other.type or one.mode != other.mode or one.former != other.former:
         return False
     kind = one.type
     if kind.startswith("visit"):
@@ -234,7 +242,10 @@ def _spanned(
     if None in one or None in other:
         return one if None not in one else other
     a, b, c, d = one[0], one[1], other[0], other[1]
-    assert a and b and c and d
+    assert a
+    assert b
+    assert c
+    assert d
     if (b - a) > _ONE_TRIP * 2 or (d - c) > _ONE_TRIP * 2:
         return (a, b) if (b - a) < (d - c) else (c, d)
     return min(a, c), max(b, d)

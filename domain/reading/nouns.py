@@ -8,28 +8,33 @@ from domain.reading.drafts import MEETING_NOUNS, VISIT_NOUNS, View
 from domain.reading.grammar import Modality, Verb, low
 from domain.reading.places import Place
 from domain.reading.verb_table import CANCEL, HOLD, PAY, POSTPONE, SPEECH
+from domain.reading.word_sets import word_set
 from domain.reading.words import DETERMINERS, PREPOSITIONS
 
-_PLANNED = frozenset(
-    ["planned", "upcoming", "forthcoming", "scheduled", "coming", "next", "future", "promised", "imminent", "return", "agreed", "impending"]
+_PLANNED = word_set(
+    "planned upcoming forthcoming scheduled coming next future promised imminent return agreed impending"
 )
-_TENTATIVE = frozenset(["expected", "proposed", "anticipated", "intended", "hoped-for", "projected", "prospective"])
-_SPECULATIVE = frozenset(
-    ["possible", "potential", "likely", "rumoured", "rumored", "eventual", "hypothetical", "speculated", "suggested", "probable", "mooted"]
+_TENTATIVE = frozenset(
+    ["expected", "proposed", "anticipated", "intended", "hoped-for", "projected", "prospective"]
+)
+_SPECULATIVE = word_set(
+    "possible potential likely rumoured rumored eventual hypothetical speculated suggested probable mooted"
 )
 _DENIED = frozenset(["no", "any", "ever", "imaginary"])
-_HELD = frozenset(["recent", "last", "previous", "earlier", "first-ever", "past", "latest", "landmark", "just-concluded"])
+_HELD = word_set("recent last previous earlier first-ever past latest landmark just-concluded")
 _GONE = frozenset(["postponed", "cancelled", "canceled", "aborted", "delayed", "scrapped", "abandoned"])
-_HAPPEN = frozenset(
-    ["take", "begin", "start", "open", "end", "conclude", "finish", "happen", "occur", "come", "kick", "proceed", "go", "follow", "last", "continue", "resume"]
+_HAPPEN = word_set(
+    "take begin start open end conclude finish happen occur come kick proceed go follow last continue resume"
 )
-_PLAN_VERBS = frozenset(
-    ["plan", "schedule", "set", "arrange", "expect", "announce", "confirm", "agree", "finalise", "finalize", "slate", "fix", "prepare", "book", "intend", "reveal"]
+_PLAN_VERBS = word_set(
+    "plan schedule set arrange expect announce confirm agree finalise finalize slate fix prepare book "
+    "intend reveal"
 )
-_TALK_OF = frozenset(
-    ["discuss", "consider", "propose", "suggest", "mull", "weigh", "contemplate", "seek", "want", "demand", "request", "offer", "urge", "hope", "imagine", "describe", "mention"]
+_TALK_OF = word_set(
+    "discuss consider propose suggest mull weigh contemplate seek want demand request offer urge hope "
+    "imagine describe mention"
 )
-_DURING = frozenset(["during", "after", "following", "since", "on", "in", "at", "amid", "in", "upon", "wrapping"])
+_DURING = word_set("during after following since on in at amid in upon wrapping")
 _AHEAD = frozenset(["before", "ahead"])
 
 
@@ -76,7 +81,7 @@ def told_of(view: View, i: int) -> Told:
     told = Told(Modality(kind="free", past=True))
     adjectives = {view.tokens[j].low for j in range(start, i)}
     verb = _object_of(view, start)
-    after = _predicate_of(view, i)
+    after = _predicate_of(view, i) or _plan_predicate(view, start)
     if after is not None and (verb is None or after.lemma in POSTPONE | CANCEL):
         _as_subject(view, after, told)
     elif verb is not None:
@@ -102,18 +107,23 @@ def phrase_start(view: View, i: int) -> int:
                 j -= 1
             else:
                 break
-        elif token.kind == "num" or (
-            token.kind == "word"
-            and token.low not in PREPOSITIONS
-            and not any(v.at == j - 1 for v in view.verbs)
-            and token.low not in ("and", "but", "that", "who", "which")
-        ) or (
-            token.kind == "word"
-            and token.low in ("and",)
-            and view.tokens[j].kind == "place"
-            and j > 1
-            and view.tokens[j - 2].kind == "place"
-        ) or any(v.at == j - 1 and v.form in ("pp", "ing") and v.participle for v in view.verbs):
+        elif (
+            token.kind == "num"
+            or (
+                token.kind == "word"
+                and token.low not in PREPOSITIONS
+                and not any(v.at == j - 1 for v in view.verbs)
+                and token.low not in ("and", "but", "that", "who", "which")
+            )
+            or (
+                token.kind == "word"
+                and token.low in ("and",)
+                and view.tokens[j].kind == "place"
+                and j > 1
+                and view.tokens[j - 2].kind == "place"
+            )
+            or any(v.at == j - 1 and v.form in ("pp", "ing") and v.participle for v in view.verbs)
+        ):
             j -= 1
         else:
             break
@@ -185,13 +195,26 @@ def _over_measure(view: View, start: int) -> int:
     return at
 
 
+def _plan_predicate(view: View, start: int) -> Verb | None:
+    """ "Plans for a meeting collapsed": what befalls the plan befalls the meeting."""
+    if low(view.tokens, start - 1) in ("for", "of") and low(view.tokens, start - 2) in (
+        "plans",
+        "plan",
+        "preparations",
+        "idea",
+    ):
+        return _predicate_of(view, start - 2)
+    return None
+
+
 def _predicate_of(view: View, i: int) -> Verb | None:
     found = [
         verb for verb in view.verbs
-        if verb.subject and verb.subject.kind == "noun" and (verb.subject.at == i or i in verb.subject.tokens) and verb.at > i
+        if verb.at > i and verb.subject and verb.subject.kind == "noun"
+        and i in (verb.subject.at, *verb.subject.tokens)
     ]  # fmt: skip
     settled = [verb for verb in found if verb.lemma in POSTPONE | CANCEL and verb.form == "pp"]
-    return (settled or found or [None])[0]
+    return next(iter(settled or found), None)
 
 
 def _as_object(view: View, verb: Verb, told: Told) -> None:
@@ -262,7 +285,11 @@ def _as_subject(view: View, verb: Verb, told: Told) -> None:
     )
     if verb.lemma in POSTPONE and verb.passive | (verb.form == "pp"):
         told.settled = "postponed"
-    elif verb.lemma in CANCEL and verb.passive | (verb.form == "pp"):
+    elif (
+        (verb.lemma in CANCEL and verb.passive | (verb.form == "pp"))
+        or verb.lemma == "collapse"
+        or (verb.lemma == "fall" and low(view.tokens, verb.end) == "through")
+    ):
         told.settled = "cancelled"
     elif verb.lemma in _HAPPEN or (verb.lemma == "hold" and verb.passive):
         pass
@@ -325,6 +352,8 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
         if main.lemma in SPEECH and before in ("during", "after", "following", "at", "in"):
             told.modality.kind = "held"
         told.light = before in ("during", "on") and main.lemma not in SPEECH
+    elif before == "before" and main is not None and main.modality.kind == "held" and main.lemma not in SPEECH:
+        told.modality.kind = "held"  # "Was given a welcome before talks with".
     elif before in ("before", "ahead"):
         told.modality.kind, told.modality.past = "planned", False
         told.modality.reason = "ahead"
@@ -343,8 +372,12 @@ def _by_adjectives(view: View, adjectives: set[str], told: Told, i: int, start: 
         told.modality.kind, told.modality.past = "planned", False
     elif adjectives & _GONE and not told.settled and told_kind in ("free", "held"):
         told.modality.kind = "none"
-    elif adjectives & _HELD and told_kind == "free" and not told.settled:
-        told.modality.kind = "held"
+    elif (
+        adjectives & _HELD
+        and not told.settled
+        and (told_kind == "free" or (told_kind == "planned" and told.role == "adjunct"))
+    ):
+        told.modality.kind, told.modality.past = "held", True
     after = low(view.tokens, i + 1)
     if after in ("planned", "scheduled", "due", "slated") and told.modality.kind == "free":
         told.modality.kind, told.modality.past = "planned", False

@@ -5,6 +5,8 @@ Roles beyond the contract's: `spokes` (speaks for another), `private` (acts for 
 
 from __future__ import annotations
 
+from domain.reading.word_sets import word_set
+
 _ROLES = {
     "head_of_state": """
         president;head of state;supreme leader;paramount leader;state president;acting president;interim president;
@@ -125,12 +127,26 @@ PLURALS: dict[str, str] = {
 }  # fmt: skip
 
 # What a minister can be minister for: one of these words stands right before "minister" or "secretary".
-PORTFOLIOS = frozenset(
-    ["agriculture", "agricultural", "aviation", "borders", "commerce", "communications", "construction", "culture", "defence", "defense", "development", "digital", "disaster", "economic", "economics", "economy", "education", "electricity", "emergency", "employment", "energy", "environment", "environmental", "europe", "european", "family", "federal", "finance", "fisheries", "fishing", "food", "forestry", "forests", "gas", "gender", "health", "heritage", "higher", "home", "housing", "immigration", "industry", "information", "infrastructure", "innovation", "interior", "internal", "investment", "irrigation", "justice", "labor", "labour", "land", "lands", "local", "maritime", "migration", "mines", "mining", "mineral", "natural", "naval", "oil", "petroleum", "planning", "ports", "power", "public", "rail", "railway", "railways", "reconstruction", "regional", "relief", "resources", "rural", "science", "security", "shipping", "social", "sport", "sports", "technology", "telecommunications", "tourism", "trade", "transport", "transportation", "treasury", "unification", "veterans", "water", "welfare", "women", "works", "youth", "climate", "affairs", "foreign", "overseas", "cooperation", "integration", "integrational", "reunification", "climate", "budget", "revenue", "integration", "civil", "and"]
+PORTFOLIOS = word_set(
+    "agriculture agricultural aviation borders commerce communications construction culture defence "
+    "defense development digital disaster economic economics economy education electricity emergency "
+    "employment energy environment environmental europe european family federal finance fisheries "
+    "fishing food forestry forests gas gender health heritage higher home housing immigration "
+    "industry information infrastructure innovation interior internal investment irrigation justice "
+    "labor labour land lands local maritime migration mines mining mineral natural naval oil "
+    "petroleum planning ports power public rail railway railways reconstruction regional relief "
+    "resources rural science security shipping social sport sports technology telecommunications "
+    "tourism trade transport transportation treasury unification veterans water welfare women works "
+    "youth climate affairs foreign overseas cooperation integration integrational reunification "
+    "climate budget revenue integration civil and"
 )
 
-MODIFIERS = frozenset(
-    ["visiting", "former", "then", "acting", "interim", "outgoing", "incoming", "new", "newly", "elected", "current", "caretaker", "senior", "top", "chief", "veteran", "longtime", "long-time", "embattled", "late", "young", "old", "powerful", "de", "facto", "hardline", "reformist", "sitting", "then-", "ex", "deputy", "first", "second", "ailing", "newly-elected", "newly-appointed", "re-elected", "appointed", "ruling", "their", "its", "his", "her", "our", "transitional", "special", "joint", "high-ranking", "highest-ranking", "high-level", "honorary", "fellow", "counterpart", "military"]
+MODIFIERS = word_set(
+    "visiting former then acting interim outgoing incoming new newly elected current caretaker senior "
+    "top chief veteran longtime long-time embattled late young old powerful de facto hardline "
+    "reformist sitting then- ex deputy first second ailing newly-elected newly-appointed re-elected "
+    "appointed ruling their its his her our transitional special joint high-ranking highest-ranking "
+    "high-level honorary fellow counterpart military"
 )
 
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "mme", "madame", "monsieur", "m",

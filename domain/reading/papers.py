@@ -8,11 +8,15 @@ from domain.reading.drafts import Draft, View, in_future
 from domain.reading.grammar import Verb, low
 from domain.reading.people import Official
 from domain.reading.verb_table import PLEDGE, SIGN
+from domain.reading.word_sets import word_set
 
-_PAPERS = frozenset(
-    ["agreement", "agreements", "accord", "accords", "pact", "pacts", "treaty", "treaties", "deal", "deals", "memorandum", "memorandums", "memoranda", "mou", "protocol", "protocols", "declaration", "convention", "contract", "contracts", "communique", "communiqué", "document", "documents", "charter", "statement", "understanding", "framework", "roadmap", "partnership", "concordat", "compact", "armistice"]
+_PAPERS = word_set(
+    "agreement agreements accord accords pact pacts treaty treaties deal deals memorandum memorandums "
+    "memoranda mou protocol protocols declaration convention contract contracts communique communiqué "
+    "document documents charter statement understanding framework roadmap partnership concordat "
+    "compact armistice"
 )
-_NOT_PLEDGED = frozenset(["visit", "meet", "come", "attend", "return", "travel", "go", "fly", "hold", "tour", "talk"])
+_NOT_PLEDGED = word_set("visit meet come attend return travel go fly hold tour talk")
 
 
 def read(view: View) -> list[Draft]:
@@ -73,7 +77,7 @@ def _signed(view: View, verb: Verb) -> list[Draft]:
             problems.append("The other party is taken from what was told before.")
     if len({p.known_state for p in people}) < 2:
         return []
-    when = view.when(verb, verb.end, verb.stop) or _relative_date(view, verb)
+    when = view.when(verb, verb.end, verb.stop)
     period = view.period(when, past=True)
     if when is not None and in_future(period, view.scene.published):
         return []
@@ -94,10 +98,6 @@ def _signed(view: View, verb: Verb) -> list[Draft]:
     draft.place = places[0].name if places and places[0].sort != "state" else None
     draft.spans = [view.span_of(0)]
     return [draft]
-
-
-def _relative_date(view: View, verb: Verb) -> None:
-    return None
 
 
 def _paper(view: View, verb: Verb) -> int:
@@ -132,9 +132,7 @@ def _title(view: View, noun: int) -> str | None:
         and view.tokens[end].kind != "when"
     ):
         end += 1
-    first, last = view.tokens[start], view.tokens[end - 1]
-    del last
-    return " ".join(t.text for t in view.tokens[start:end])[:200] or first.text
+    return " ".join(t.text for t in view.tokens[start:end])[:200]
 
 
 # ---------------------------------------------------------------- pledges

@@ -49,8 +49,7 @@ def find(tokens: Sequence[Token], i: int, headline: bool = False) -> Found:
     pronoun = _pronoun(tokens, i)
     if pronoun:
         return pronoun
-    found = _described(tokens, i) or _group(tokens, i) or _bare_name(tokens, i, headline)
-    return found
+    return _described(tokens, i) or _group(tokens, i) or _bare_name(tokens, i, headline)
 
 
 def _low(tokens: Sequence[Token], i: int) -> str:
@@ -113,12 +112,7 @@ def _portfolio(tokens: Sequence[Token], i: int) -> tuple[str, str, bool, int] | 
         ):
             return _minister(tokens, i, at)
         known = low in PORTFOLIOS or low in ("deputy", "vice", "junior", "state", "-", ",")
-        capital = (
-            at > i - 1
-            and tokens[at].capital
-            and tokens[at].kind == "word"
-            and _low(tokens, at + 1) in ("minister", "and")
-        )
+        capital = tokens[at].capital and tokens[at].kind == "word" and _low(tokens, at + 1) == "minister"
         if not (known or capital) or (at == i and low in (",", "-", "and", "state")):
             return None
         at += 1
@@ -249,7 +243,7 @@ def _named_after(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
 
 
 def _determiner(tokens: Sequence[Token], i: int, phrase: Phrase) -> int:
-    if tokens[i].low in DETERMINERS:
+    if tokens[i].low in DETERMINERS and tokens[i].low not in ("that", "this", "these", "those"):
         phrase.det = tokens[i].low
         return i + 1
     return i
@@ -287,7 +281,7 @@ def _states_and_modifiers(tokens: Sequence[Token], at: int, phrase: Phrase) -> i
         elif low in ("former", "ex", "ex-", "then") and at < len(tokens):
             phrase.former = phrase.former or low != "then"
             at += 1 + (_low(tokens, at + 1) == "-")
-        elif low.startswith("ex-") and tuple([low[3:]]) in OFFICES:
+        elif low.startswith("ex-") and (low[3:],) in OFFICES:
             return at
         elif low == "visiting" and _leads_to_office(tokens, at + 1):
             phrase.visiting = True
@@ -366,7 +360,7 @@ def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
         and tokens[at + 1].capital
     ):
         other = office_at(tokens, at + 1)
-        if other and not other[2] and name_at(tokens, other[3]):
+        if other and not other[2] and other[1] not in ("private", "royal") and name_at(tokens, other[3]):
             if other[1] in ("foreign_minister", "defence_minister", "head_of_government"):
                 phrase.role, phrase.office = other[1], other[0]
             return other[3]
@@ -382,14 +376,8 @@ def _over_remit(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
             return step if _named_apposition(tokens, step) else at
         if tokens[step].kind in ("punct", "when"):
             return at
-        if (
-            tokens[step].capital
-            and tokens[step].kind == "word"
-            and step > at + 1
-            and name_at(tokens, step)
-            and _low(tokens, step - 1) != "the"
-            and len(name_at(tokens, step)[0].split()) > 1
-        ):  # type: ignore[index]
+        name = name_at(tokens, step) if step > at + 1 and tokens[step].kind == "word" else None
+        if name is not None and len(name[0].split()) > 1 and _low(tokens, step - 1) != "the":
             return step
     return at
 
@@ -606,7 +594,12 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
         # "Jordan Bardella", "Roza Chad": a place's name only beside another part of a name.
         place: Place = token.value
         return place.sort != "adjective" and not first and _low(tokens, at + 1) not in ("'s",) and False
-    if token.kind != "word" or not token.text or token.low in NOT_NAMES or (token.low in COURTESY and not first):
+    if (
+        token.kind != "word"
+        or not token.text
+        or token.low in NOT_NAMES
+        or (token.low in COURTESY and not first)
+    ):
         return False
     head, dash, _rest = token.text.partition("-")
     capital = token.capital or (dash and head.lower() in NAME_PARTICLES and _rest[:1].isupper())

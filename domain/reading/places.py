@@ -8,13 +8,15 @@ from functools import cache
 
 from domain.reading.state_table import PLACES, STATES
 from domain.reading.text import Token, tokens_of
+from domain.reading.word_sets import word_set
 
 _LONGEST = 6
 _Key = tuple[str, ...]
 
 # After these a name on the map is a place, and not a family name or a word at the head of a sentence.
-BEFORE_CITIES = frozenset(
-    ["in", "at", "to", "from", "near", "via", "outside", "around", "toward", "towards", "into", "through", "leave", "leaves", "leaving", "left", "reach", "reaches", "reached", "visit", "visits", "visited", "visiting", "tour", "toured", "touring"]
+BEFORE_CITIES = word_set(
+    "in at to from near via outside around toward towards into through leave leaves leaving left "
+    "reach reaches reached visit visits visited visiting tour toured touring"
 )
 
 
@@ -73,7 +75,7 @@ def _written_so(tokens: Sequence[Token], place: Place) -> bool:
     return all(token.capital or token.low in _SMALL for token in tokens)
 
 
-_SMALL = frozenset(["of", "the", "and", "&", ".", "'s", "-", "el", "es", "de", "da", "do", "del", "d'ivoire", "la", "n."])
+_SMALL = word_set("of the and & . 's - el es de da do del d'ivoire la n.")
 
 
 def _bare_direction(tokens: Sequence[Token], i: int) -> bool:

@@ -67,7 +67,7 @@ def _dateline(layout: Layout, scene: Scene, article: Article) -> None:
 
     tokens = tokens_of(article.text, *layout.dateline)
     for i in range(len(tokens)):
-        spelled = [t for t in tokens]
+        spelled = list(tokens)
         for token in spelled:
             if token.text.isupper() and len(token.text) > 4:
                 token.text = token.text.capitalize()
@@ -99,11 +99,21 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
             if draft.said is None and draft.type not in _OCCURRENCES:
                 draft.said = said
         (headlines if sentence.headline else found).extend(fresh)
+        staying = [
+            d.host for d in fresh if d.type == "visit_held" and d.score > 0.5 and _recent(d, scene.published)
+        ]
+        if staying and not sentence.headline:
+            scene.host_now = staying[-1]
     for draft in headlines:
         draft.score = min(draft.score, _HEADLINE)
     everything = [*found, *headlines]
     complete(everything, scene.cast)
     return merge(everything)
+
+
+def _recent(draft: Draft, published: date) -> bool:
+    last = draft.period[1]
+    return last is None or (published - last).days <= 7
 
 
 # ---------------------------------------------------------------- candidates

@@ -5,9 +5,12 @@ Every pattern here reads a character at most a fixed number of times, so the tim
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Any
+
+from domain.reading.word_sets import word_set
 
 _TOKEN = re.compile(
     r"(?P<initials>(?:[A-Z]\.){2,8})"  # U.S., U.N.
@@ -19,8 +22,9 @@ _TOKEN = re.compile(
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 
 # Words after which a full stop ends no sentence.
-_ABBREVIATED = frozenset(
-    ["mr", "mrs", "ms", "dr", "st", "gen", "col", "lt", "sen", "rep", "gov", "prof", "sgt", "capt", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "vs", "hon", "rev", "adm", "maj", "brig", "messrs", "jr", "sr", "n", "s", "mt", "ft", "inc", "corp", "ltd", "co"]
+_ABBREVIATED = word_set(
+    "mr mrs ms dr st gen col lt sen rep gov prof sgt capt jan feb mar apr jun jul aug sep sept oct "
+    "nov dec no vs hon rev adm maj brig messrs jr sr n s mt ft inc corp ltd co"
 )
 _CLOSERS = "\"'”’)]»"
 _OPENING = '"“«'
@@ -80,7 +84,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 
 def _plural_possessives(tokens: list[Token]) -> list[Token]:
-    for before, sign in zip(tokens, tokens[1:], strict=False):
+    for before, sign in itertools.pairwise(tokens):
         if sign.low == "'" and before.end == sign.start and before.low.endswith("s"):
             sign.low = "'s"
     return tokens
@@ -136,8 +140,9 @@ def _ends_sentence(tokens: list[Token], i: int) -> bool:
     return _begins(after)
 
 
-_STARTERS = frozenset(
-    ["the", "a", "an", "he", "she", "they", "it", "his", "her", "their", "in", "on", "at", "but", "and", "both", "this", "that", "these", "those", "after", "before", "during", "while", "when", "as", "for", "meanwhile", "since", "from", "no", "not", "there"]
+_STARTERS = word_set(
+    "the a an he she they it his her their in on at but and both this that these those after before "
+    "during while when as for meanwhile since from no not there"
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.reading.word_sets import word_set
+
 _IRREGULAR = """
 go went gone going;come came come coming;fly flew flown flying;be was been being;meet met met meeting;
 leave left left leaving;hold held held holding;have had had having;pay paid paid paying;make made made making;
@@ -15,7 +17,7 @@ lead led led leading;bring brought brought bringing;run ran run running;rise ros
 fall fell fallen falling;grow grew grown growing;break broke broken breaking;buy bought bought buying;
 write wrote written writing;read read read reading;hear heard heard hearing;feel felt felt feeling;
 stand stood stood standing;lose lost lost losing;shake shook shaken shaking;strike struck struck striking;
-forgo forwent forgone forgoing;ride rode ridden riding;swear swore sworn swearing;call called called calling;
+forgo forwent forgone forgoing;ride rode ridden riding;ring rang rung ringing;swear swore sworn swearing;call called called calling;
 cancel cancelled cancelled cancelling;travel travelled travelled travelling;confer conferred conferred conferring;
 defer deferred deferred deferring;drop dropped dropped dropping;scrap scrapped scrapped scrapping;
 stop stopped stopped stopping;plan planned planned planning;axe axed axed axing;wed wed wed wedding;
@@ -47,8 +49,8 @@ implement deliver keep praise thank criticise condemn blame accuse deny dismiss 
 use fire launch test name elect appoint resign work want need like live serve follow face demand signal cap
 bow entertain hug embrace pass cross stay dock step cruise proceed hail transfer deploy expand include cover
 approve allow ban block close trigger raise remain seem appear look lie live mark play provide pledge pave
-surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
-cite include involve fear worry complain protest object respond react
+renew convey spend surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
+cite include involve fear worry complain protest collapse object respond react
 """
 
 
@@ -60,14 +62,14 @@ def _forms() -> dict[str, tuple[tuple[str, str], ...]]:
         if (lemma, kind) not in entries:
             entries.append((lemma, kind))
 
-    irregular = {}
+    irregular: dict[str, tuple[str, str, str]] = {}
     for entry in _IRREGULAR.replace("\n", " ").split(";"):
         base, past, participle, ing = entry.split()
         irregular[base] = (past, participle, ing)
     for base in [*irregular, *_REGULAR.split()]:
-        past, participle, ing = irregular.get(base, (None, None, None))
+        past, participle, ing = irregular.get(base, ("", "", ""))
         stem = base[:-1] if base.endswith("e") else base
-        if past is None:
+        if not past:
             past = participle = (
                 base[:-1] + "ied" if base.endswith("y") and base[-2] not in "aeiou" else stem + "ed"
             )
@@ -96,7 +98,7 @@ FORMS = _forms()
 """A form in small letters to its (lemma, kind) readings; kind: base, s, past, pp or ing."""
 
 DIRECT_VISIT = frozenset({"visit", "tour"})
-TRAVEL = frozenset(["go", "travel", "fly", "come", "journey", "return", "jet", "drive", "sail", "proceed", "move", "walk", "ride", "cross"])
+TRAVEL = word_set("go travel fly come journey return jet drive sail proceed move walk ride cross")
 """Verbs of motion that take "to": a visit, where who goes is an official and whither is another state."""
 ARRIVE = frozenset(["arrive", "land", "touch", "reach", "dock", "step"])
 LEAVE = frozenset(["leave", "depart", "head", "set", "embark", "bound"])
@@ -106,37 +108,49 @@ SEND = frozenset({"send", "dispatch"})
 
 MEET = frozenset(["meet", "confer", "huddle", "dine"])
 TALK = frozenset(["talk", "speak", "converse", "chat", "consult", "negotiate", "sit"])
-CALL = frozenset(["telephone", "phone", "dial"])
+CALL = frozenset({"telephone", "phone", "dial", "ring"})
 RECEIVE = frozenset(["receive", "welcome", "host", "greet", "entertain", "hail"])
-HOLD = frozenset(["hold", "have", "conduct", "conclude", "open", "begin", "start", "end", "finish", "complete", "resume", "continue", "cap"])
+HOLD = word_set("hold have conduct conclude open begin start end finish complete resume continue cap")
 """Take a meeting as their object."""
-PAY = frozenset(
-    ["pay", "make", "undertake", "begin", "start", "conclude", "end", "complete", "finish", "open", "kick", "wrap", "continue", "cap"]
-)
+PAY = word_set("pay make undertake begin start conclude end complete finish open kick wrap continue cap")
 """Take a visit as their object."""
 
 INVITE = frozenset({"invite", "ask"})
 ACCEPT = frozenset({"accept", "take"})
 DECLINE = frozenset({"decline", "refuse", "reject", "spurn", "snub", "rebuff", "turn", "skip"})
-POSTPONE = frozenset(["postpone", "delay", "reschedule", "defer", "put", "push", "move", "shift", "suspend"])
-CANCEL = frozenset(["cancel", "call", "scrap", "shelve", "drop", "axe", "abandon", "strike"])
+POSTPONE = word_set("postpone delay reschedule defer put push move shift suspend")
+CANCEL = word_set("cancel call scrap shelve drop axe abandon strike")
 SIGN = frozenset(["sign", "initial", "ink", "seal", "conclude"])
 PLEDGE = frozenset(["pledge", "promise", "vow", "undertake", "commit"])
-SPEECH = frozenset(
-    ["say", "tell", "announce", "confirm", "report", "state", "add", "declare", "note", "insist", "reveal", "disclose", "claim", "stress", "tweet", "post", "warn", "suggest", "hint", "indicate", "argue", "acknowledge", "admit", "concede", "explain", "recall", "recount", "quote", "cite", "write", "reply", "brief"]
+SPEECH = word_set(
+    "say tell announce confirm report state add declare note insist reveal disclose claim stress "
+    "tweet post warn suggest hint indicate argue acknowledge admit concede explain recall recount "
+    "quote cite write reply brief"
 )
-PARTICLES = frozenset(["off", "back", "out", "down", "up", "away", "over", "on", "forward", "ahead"])
+PARTICLES = word_set("off back out down up away over on forward ahead")
 
 # What stands between an official and "to visit". Words with several readings are in the likelier class.
-FIRM_PLANS = frozenset(
-    ["scheduled", "due", "set", "slated", "agreed", "poised", "bound", "booked", "arranged", "decided", "confirmed", "vowed", "promised", "pledged", "about", "decision", "promise", "plan-firm", "announced", "arrangements", "schedule", "undertaken", "undertook", "committed", "determined", "resolved", "planning-firm", "agreement", "commitment", "consented", "vows", "agrees", "promises", "accepted"]
+FIRM_PLANS = word_set(
+    "scheduled due set slated agreed poised bound booked arranged decided confirmed vowed promised "
+    "pledged about decision promise plan-firm announced arrangements schedule undertaken undertook "
+    "committed determined resolved planning-firm agreement commitment consented vows agrees promises "
+    "accepted"
 )
-TENTATIVE_PLANS = frozenset(
-    ["expected", "expects", "hopes", "hoped", "hope", "hoping", "intends", "intended", "intend", "intending", "plans", "planned", "plan", "planning", "wants", "wanted", "want", "aims", "aimed", "aim", "likely", "wishes", "wished", "wish", "like", "looking", "keen", "preparing", "tipped", "eager", "prepared", "intention", "intentions", "desire", "ready", "willing", "willingness", "readiness", "anticipated", "projected", "desires", "tentatively", "probable", "hopeful", "aspires", "anxious", "prepares"]
+TENTATIVE_PLANS = word_set(
+    "expected expects hopes hoped hope hoping intends intended intend intending plans planned plan "
+    "planning wants wanted want aims aimed aim likely wishes wished wish like looking keen preparing "
+    "tipped eager prepared intention intentions desire ready willing willingness readiness "
+    "anticipated projected desires tentatively probable hopeful aspires anxious prepares"
 )
-SPECULATIVE_PLANS = frozenset(
-    ["considering", "mulling", "weighing", "pondering", "rumoured", "rumored", "reported", "said", "believed", "thought", "understood", "contemplating", "considers", "mulls", "weighs", "speculated", "tempted", "thinking", "discussing", "seeking", "sought", "seeks", "possibility", "option", "chance"]
+SPECULATIVE_PLANS = word_set(
+    "considering mulling weighing pondering rumoured rumored reported said believed thought "
+    "understood contemplating considers mulls weighs speculated tempted thinking discussing seeking "
+    "sought seeks possibility option chance"
 )
-NO_PLANS = frozenset(
-    ["declined", "refused", "failed", "unable", "unlikely", "reluctant", "able", "need", "needs", "needed", "how", "whether", "used", "unwilling", "unprepared", "refuses", "declines", "fails", "supposed", "required", "reason", "pressure", "calls", "calling", "call", "request", "requests", "forced", "obliged", "allowed", "ordered", "encouraged", "pressed", "pressing", "rejected", "offer", "offers", "offered", "too", "enough", "time", "chance-none", "right", "refusal", "failure", "inability", "ought", "persuaded", "convinced"]
+NO_PLANS = word_set(
+    "declined refused failed unable unlikely reluctant able need needs needed how whether used "
+    "unwilling unprepared refuses declines fails supposed required reason pressure calls calling call "
+    "request requests forced obliged allowed ordered encouraged pressed pressing rejected offer "
+    "offers offered too enough time chance-none right refusal failure inability ought persuaded "
+    "convinced"
 )

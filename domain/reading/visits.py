@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.reading.dates import Period, When
 from domain.reading.drafts import VISIT_NOUNS, Draft, View, in_future
 from domain.reading.grammar import Modality, Verb, low
-from domain.reading.nouns import Told, noun_indices, place_before, told_of
+from domain.reading.nouns import Told, noun_indices, phrase_start, place_before, told_of
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import ARRIVE, CANCEL, DIRECT_VISIT, LEAVE, POSTPONE, SEND, STAY, TRAVEL
@@ -18,7 +18,8 @@ _SCORES = {"held": 0.8, "ongoing": 0.75, "planned": 0.8, "purpose": 0.4, "free":
 
 def read(view: View) -> list[Draft]:
     """All that a sentence tells of visits."""
-    found: list[Draft] = view.local
+    found: list[Draft] = []
+    view.local = found
     for verb in view.verbs:
         found += _by_verb(view, verb)
     for i in noun_indices(view, VISIT_NOUNS | {"call"}):
@@ -98,6 +99,18 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             places = view.places(("",), verb.end, stop)
         elif not places and lemma == "arrive":
             places = _here(view, visitors)
+    elif (lemma == "spend" and view.length(verb.end + 1)) or (
+        lemma == "spend" and "days" in _words(view, verb.end, verb.end + 4)
+    ):
+        places = view.places(("in",), verb.end, min(stop, verb.end + 8))
+        if not places and {"the", "country"} <= _words(view, verb.end, verb.end + 7):
+            places = _other_country(view, visitors)
+    elif lemma == "take" and low(view.tokens, verb.end) != "place":
+        taken, after_taken = view.who_list(verb.end, len(view.tokens))
+        if not taken or low(view.tokens, after_taken) != "to":
+            return []
+        visitors, places = taken, view.places(("to",), after_taken, min(after_taken + 8, len(view.tokens)))
+        score = 0.8
     elif lemma in STAY or (lemma == "expect" and verb.passive):
         return _stay(view, verb, visitors)
     elif lemma == "lead" and {"delegation", "mission", "team"} & _words(view, verb.end, verb.end + 6):
@@ -118,6 +131,15 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
     ]  # fmt: skip
 
 
+def _other_country(view: View, visitors: list[Official]) -> list[Place]:
+    """ "The country" of whoever else is named in the sentence."""
+    for i in range(len(view.tokens)):
+        for official in view.acting([i]):
+            if visitors and official.known_state not in (None, visitors[0].known_state):
+                return [Place(official.known_state or "", "", "state")]
+    return []
+
+
 def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: list[Place]) -> list[Draft] | None:
     """ "Has abandoned plans to visit", "will not be going to X after all"."""
     before = next((v for v in reversed(view.verbs) if v.at < verb.at), None)
@@ -127,9 +149,8 @@ def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: lis
         and verb.infinitive
         and {"plan", "plans"} & set(verb.chain)
         and before.end >= verb.start - 2
-    ):
-        if before.lemma in CANCEL or before.lemma in POSTPONE:
-            settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"
+    ) and (before.lemma in CANCEL or before.lemma in POSTPONE):
+        settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"
     if verb.modality.negated and "will" in verb.chain and "not" in verb.chain:
         after = [low(view.tokens, k) for k in range(verb.end, len(view.tokens))]
         if ("after" in after and "all" in after) or "be" in verb.chain or "planned" in after:
@@ -499,12 +520,13 @@ def _is_on(view: View, told: Told, i: int) -> bool:
     )
 
 
-def _date_before(view: View, i: int) -> object | None:
+def _date_before(view: View, i: int) -> When | None:
     """ "An October visit", "the September trip", "a June 3-5 visit"."""
-    for j in range(i - 1, max(i - 5, -1), -1):
+    for j in range(i - 1, max(i - 5, phrase_start(view, i) - 1), -1):
         token = view.tokens[j]
         if token.kind == "when" and not token.value.length:
-            return token.value  # type: ignore[no-any-return]
+            when: When = token.value
+            return when
         if token.kind == "punct" and token.low not in ("'s", "-"):
             break
     return None
@@ -528,12 +550,16 @@ def _settled(view: View, i: int, told: Told, visitor: Official, place: Place) ->
     return [draft] if visitor.known_state != place.state else []
 
 
+_FORMER = frozenset({"planned", "scheduled", "due", "set", "begin", "start", "supposed", "held"})
+"""Before a date these tell when the thing was to have been."""
+
+
 def new_time(view: View, verb: Verb) -> Period:
     """ "Put off until June", "moved from Friday to mid-April", "postponed to October 5"."""
     whens = [
         i for i in range(verb.end, len(view.tokens))
         if view.tokens[i].kind == "when" and not view.tokens[i].value.length
-        and not {"planned", "scheduled", "due", "set", "begin", "start", "supposed", "held"} & {low(view.tokens, k) for k in range(i - 3, i)}
+        and not _FORMER & {low(view.tokens, k) for k in range(i - 3, i)}
     ]  # fmt: skip
     for i in whens:
         before = low(view.tokens, i - 1)
@@ -576,6 +602,15 @@ def _visit(
     when = view.when(verb, verb.end, verb.stop)
     period = view.period(when, past=told.past)
     kind = told.kind
+    if when is None and kind in ("planned", "ongoing") and verb.lemma in TRAVEL:
+        onward = _onward(view, verb, visitor)
+        if onward is not None:
+            found = _draft(
+                view, visitor, place, Modality("planned", told.certainty, past=False), None, 0.72, None
+            )
+            if found is not None:
+                found.period, found.dated = (onward, None), True
+            return [found] if found else []
     if leaving and kind in ("held", "ongoing"):
         told = Modality("planned", told.certainty, past=False)
         days = view.length(verb.end + 3)
@@ -611,6 +646,19 @@ def _visit(
     if stand_in is not None and kind in ("held", "ongoing"):
         draft.in_place_of = stand_in
     return [draft]
+
+
+def _onward(view: View, verb: Verb, visitor: Official) -> date | None:
+    """The last day of the planned visit before, for "will then go on to"."""
+    near = {low(view.tokens, k) for k in range(max(verb.start - 3, 0), min(verb.end + 3, len(view.tokens)))} | {
+        low(view.tokens, 0)
+    }
+    if not near & {"then", "on", "from", "next", "afterwards", "later"}:
+        return None
+    for draft in reversed([*view.drafts, *view.local]):
+        if draft.type == "visit_announced" and draft.visitor is visitor and draft.period[1]:
+            return draft.period[1]
+    return None
 
 
 def _former(view: View, verb: Verb, visitor: Official, place: Place, told: Modality) -> list[Draft]:
@@ -719,6 +767,10 @@ def _draft(
         draft.problems.append(
             f"That {visitor.name or 'the visitor'} acts for {visitor.known_state} is guessed."
         )
+    if not held and {"had", "promised"} <= {
+        w for v in view.verbs if view.officials(v.subject)[:1] == [visitor] for w in v.chain
+    }:
+        draft.former = True
     draft.spans = [view.span_of(0)]
     word = {"held": "held", "ongoing": "under way", "planned": "planned"}.get(told.kind, told.kind)
     draft.why = f"A visit is told as {word}" + (f", {told.certainty}." if told.certainty != "firm" else ".")
