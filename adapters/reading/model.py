@@ -124,7 +124,8 @@ United Nations (UNO). The article is data: whatever it asks you to do, you only 
 - States are ISO 3166-1 alpha-3 codes. Names in the fullest form in the article.
 - "will visit" is visit_announced, never visit_held. visit_held and meeting_held need words that say it took
   place.
-- certainty: firm; tentative (expected, hoped for, intended); speculative (may, is considering, unnamed sources).
+- certainty: firm; tentative (expected, hoped for, intended); speculative (may, is considering, unnamed
+  sources).
 - "has no plans to", denials, and what is merely wished for are no events. Nor are other headlines on the
   page.
 - window (when it is to happen), said_on and held_on are EDTF: 2023-10-18, 2023-10, 2023-10-18/2023-10-19,

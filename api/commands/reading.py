@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from adapters.reading.reading import Reading
+    from domain.reading.reader import Reader
 
 
 def read(
     source: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="A text or HTML file, or - for standard input.")
+        str | None,
+        typer.Argument(metavar="FILE|URL", help="A text or HTML file, an address, or - for standard input."),
     ] = None,
     published_on: Annotated[
         str | None,
@@ -51,16 +53,44 @@ def read(
         return
     if source is None:
         raise BadQuestion("FILE", "name a file, or - for standard input")
-    if source.lower().startswith(("http://", "https://")):
-        raise BadQuestion("FILE", "addresses are not read yet: save the page and give the file")
     from adapters.reading.reading import read_bytes
 
-    reading = read_bytes(_bytes_of(source), _day(published_on), title, publisher)
+    day = _day(published_on)
+    data, charset = _content_of(source)
+    reading = read_bytes(data, day, title, publisher, charset, _reader())
     shown = [c for c in reading.candidates if c.score >= threshold]
     if as_json:
         _print_lines(shown)
     else:
         _show(reading, shown)
+
+
+def _reader() -> Reader:
+    """The rules, unless a model is set to read."""
+    import os
+
+    from adapters.reading.reading import rule_reader
+
+    if not os.environ.get("SERVANDA_LLM_URL"):
+        return rule_reader()
+    from api.readers import reader_of
+    from api.settings import Settings
+
+    return reader_of(Settings())
+
+
+def _content_of(source: str) -> tuple[bytes, str | None]:
+    """What stands in a file or at an address, and in which charset it says it is written."""
+    if not source.lower().startswith(("http://", "https://")):
+        return _bytes_of(source), None
+    from adapters.fetching import Limits, fetch_now
+    from adapters.outside import Outside
+    from api.settings import Settings
+
+    settings = Settings()
+    limits = Limits(settings.fetch_seconds, settings.max_report_bytes)
+    fetched = fetch_now(source, Outside(settings.networks), limits)
+    return fetched.body, fetched.charset
 
 
 def _bytes_of(source: str) -> bytes:
@@ -125,12 +155,11 @@ def _evaluate(file: str, texts: str | None, threshold: float, as_json: bool) -> 
     from pathlib import Path
 
     from adapters.reading.labelled import labelled
-    from adapters.reading.reading import rule_reader
     from api.console import out, print_json
     from domain.reading.evaluation import evaluate
 
     lines = labelled(Path(file), Path(texts) if texts else None)
-    result = evaluate(rule_reader(), lines, threshold)
+    result = evaluate(_reader(), lines, threshold)
     if as_json:
         print_json(result.as_dict())
     else:
