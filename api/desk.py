@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.concurrency import run_in_threadpool
 
 from adapters.desk.candidates import Candidates
-from adapters.desk.intake import Intake, Submission
+from adapters.desk.intake import Intake, Submission, plain
 from adapters.desk.invalid import InvalidReport
 from adapters.desk.politeness import Polite
 from adapters.desk.rules import PublisherRules
@@ -66,10 +66,11 @@ class Desk:
 
 def submission(sent: ReportIn, found: Document) -> Submission:
     """What was sent before what was found. Raises InvalidReport, NoDay."""
-    publisher = sent.publisher or found.publisher or host_of(sent.url)
+    publisher = sent.publisher or plain(found.publisher, 200) or host_of(sent.url)
     if publisher is None:
         raise InvalidReport.at("/publisher", "is required, since neither the page nor an address tells it")
     published = sent.published_at or (found.published_on.isoformat() if found.published_on else None)
     if published is None:
         raise NoDay(found.dates)
-    return Submission(found.text, publisher, published, sent.url, sent.title or found.title, sent.language)
+    title = sent.title or plain(found.title, 2_000)
+    return Submission(found.text, publisher, published, sent.url, title, sent.language)

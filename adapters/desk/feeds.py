@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import feedparser
 
+from adapters.desk.intake import plain
 from adapters.fetching import Fetched
 from adapters.reading.documents import Unreadable
 from domain.facts import rfc3339
@@ -44,7 +45,7 @@ def _entry(base: str) -> Any:
             return None
         url = urljoin(base, link.strip())
         known = hashlib.blake2b((entry.get("id") or url).encode(errors="replace"), digest_size=8).digest()
-        title = " ".join(str(entry.get("title") or "").split())[:2_000] or None
+        title = plain(str(entry.get("title") or ""), 2_000)
         return FeedEntry(int.from_bytes(known, "big", signed=True), url, title, _instant(entry))
 
     return read

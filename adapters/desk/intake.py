@@ -6,7 +6,7 @@ import hashlib
 import re
 import time
 from base64 import b32encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -32,7 +32,6 @@ _TOLD_DIFFERENTLY = frozenset({"quote", "said_on", "attributed_to", "reason", "c
 """Fields in which two reports of one event differ."""
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_BINARY = "it holds control characters such as NUL, so it is no text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,9 @@ class Intake:
 
         The same text from the same address is read once. Raises InvalidReport, Unreadable, Busy.
         """
-        if not sent.text.strip() or _CONTROL.search(sent.text):
-            raise Unreadable("there is no text in it" if not sent.text.strip() else _BINARY)
+        sent = replace(sent, text=_CONTROL.sub(" ", sent.text))  # As many characters as before.
+        if not sent.text.strip():
+            raise Unreadable("there is no text in it")
         digest = hashlib.sha256(sent.text.encode()).digest()
         report = _checked(sent, digest)
         report_id = _id("r", report.url.encode(), digest)
@@ -112,6 +112,12 @@ class Intake:
             connection.execute(delete(report_texts).where(report_texts.c.report_id == report_id))
             not_yet = (reports.c.id == report_id) & reports.c.erased.is_(None)
             connection.execute(update(reports).where(not_yet).values(erased=time.time_ns() // 1000))
+
+
+def plain(text: str | None, most: int) -> str | None:
+    """A headline or a name that a page tells, fit to be stored: on one line, without what steers terminals."""
+    words = " ".join(_CONTROL.sub(" ", text or "").split())
+    return words[:most].rstrip() or None
 
 
 def _read(reader: Reader, article: Article) -> tuple[str, list[Candidate]]:

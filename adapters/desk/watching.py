@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from adapters.desk.feeds import FeedEntry, entries_of
-from adapters.desk.intake import Intake, Submission
+from adapters.desk.intake import Intake, Submission, plain
 from adapters.desk.politeness import Polite
 from adapters.desk.sources import Due, Sources
 from adapters.fetching import Fetched, NotFetched
@@ -31,7 +31,9 @@ class Watcher:
     async def look(self) -> int:
         """Look at every source that is due; how many there were."""
         due = await asyncio.to_thread(self._sources.take_due, AT_ONCE)
-        await asyncio.gather(*map(self._look_at, due))
+        for outcome in await asyncio.gather(*map(self._look_at, due), return_exceptions=True):
+            if isinstance(outcome, Exception):  # Not even the failure could be noted.
+                logger.error("looking at a feed failed; it comes again later", exc_info=outcome)
         return len(due)
 
     async def keep_looking(self, seconds: float) -> None:
@@ -100,7 +102,7 @@ class Watcher:
         published = entry.published_at or page_day
         if published is None:
             raise NoDay(document.dates)
-        title = document.title or entry.title
+        title = plain(document.title, 2_000) or entry.title
         sent = Submission(document.text, source.publisher, published, entry.url, title)
         report, _ = self._intake.take(sent, f"source {source.publisher}"[:120])
         return str(report["id"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api import desk_schemas as schemas
 from tests.adapters.fake_reader import FakeReader
 
 TEXT = "A headline\n\nThe ministry spoke. Sergey Lavrov of RUS will visit PRK in 2023-10. Nobody knew more."
@@ -18,7 +19,7 @@ ARTICLE = {
 
 @pytest.fixture
 def desk(start):
-    return start({"reader": FakeReader()})
+    return start({"reader": FakeReader()}, watch_seconds=0)
 
 
 def send(desk, scope="report", **fields):
@@ -74,6 +75,25 @@ def test_a_report_tells_what_is_known_of_it(desk):
     assert TEXT[start:end] == candidate["spans"][0]["text"] == "Sergey Lavrov of RUS will visit PRK in 2023-10."
     assert candidate["problems"] == ["The year was assumed."]
     assert candidate["why"] == "It says so."
+
+
+def test_the_answers_have_the_documented_form(desk):
+    report = send(desk).json()
+    schemas.ReceivedReport.model_validate(report, strict=True)
+    schemas.CandidatePage.model_validate(desk.get("/v1/candidates").json(), strict=True)
+    (candidate,) = report["candidates"]
+    schemas.Candidate.model_validate(reject(desk, candidate).json(), strict=True)
+    accepted = accept(desk, candidate, changes={"window": "2023-11"}).json()
+    schemas.Accepted.model_validate(accepted, strict=True)
+    desk.call("DELETE", f"/v1/reports/{report['id']}/text", "review")
+    erased = desk.get(f"/v1/reports/{report['id']}").json()
+    schemas.ReceivedReport.model_validate(erased, strict=True)
+    rule = desk.call("PUT", "/v1/publisher-rules/x", "admin", json={"accept_from": 0.8}).json()
+    schemas.Rule.model_validate(rule, strict=True)
+    schemas.Rules.model_validate(desk.get("/v1/publisher-rules").json(), strict=True)
+    source = {"url": "https://news.example/feed.xml"}
+    schemas.Source.model_validate(desk.call("POST", "/v1/sources", "admin", json=source).json(), strict=True)
+    schemas.Sources.model_validate(desk.get("/v1/sources").json(), strict=True)
 
 
 def test_accepting_twice_stores_once(desk):
