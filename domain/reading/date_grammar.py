@@ -280,10 +280,12 @@ def _base(words: _Words, i: int) -> _Found:
 _SHIFTS = {
     ("the", "day", "before"): -1, ("a", "day", "earlier"): -1, ("the", "previous", "day"): -1,
     ("one", "day", "earlier"): -1, ("the", "evening", "before"): -1, ("the", "night", "before"): -1,
-    ("a", "day", "later"): 1, ("one", "day", "later"): 1, ("the", "next", "day"): 1, ("the", "following", "day"): 1,
+    ("a", "day", "later"): 1, ("one", "day", "later"): 1, ("the", "next", "day"): 1,
+    ("the", "following", "day"): 1,
     ("the", "day", "after"): 1, ("two", "days", "earlier"): -2, ("two", "days", "later"): 2,
-    ("three", "days", "earlier"): -3, ("three", "days", "later"): 3, ("the", "same", "day"): 0, ("that", "day"): 0,
-    ("earlier", "in", "the", "day"): 0, ("later", "in", "the", "day"): 0, ("a", "week", "later"): 7, ("a", "week", "earlier"): -7,
+    ("three", "days", "earlier"): -3, ("three", "days", "later"): 3, ("the", "same", "day"): 0,
+    ("that", "day"): 0, ("earlier", "in", "the", "day"): 0, ("later", "in", "the", "day"): 0,
+    ("a", "week", "later"): 7, ("a", "week", "earlier"): -7,
 }  # fmt: skip
 
 

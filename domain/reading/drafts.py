@@ -443,9 +443,8 @@ class View:
                 draft.type in ("visit_held", "meeting_held", "agreement_signed")
                 and draft.dated
                 and draft.period[0]
-            ):
-                if self.sentence.number - draft.sentence.number <= 3 and draft.period[0] == draft.period[1]:
-                    return draft.period[0]
+            ) and self.sentence.number - draft.sentence.number <= 3 and draft.period[0] == draft.period[1]:
+                return draft.period[0]
         return self.scene.reference
 
     # ------------------------------------------------------------ attribution
