@@ -243,7 +243,7 @@ def _named_after(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
 
 
 def _determiner(tokens: Sequence[Token], i: int, phrase: Phrase) -> int:
-    if tokens[i].low in DETERMINERS and tokens[i].low not in ("that", "this", "these", "those"):
+    if i < len(tokens) and tokens[i].low in DETERMINERS and tokens[i].low not in ("that", "this", "these", "those"):
         phrase.det = tokens[i].low
         return i + 1
     return i
