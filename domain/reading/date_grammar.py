@@ -34,7 +34,7 @@ _SKIPPED = frozenset(
 _YEAR_AFTER = word_set(
     "in since by of until till before after from to and late early mid the during between through -- - back"
 )
-_MAY_AFTER = _YEAR_AFTER | {"or", "for", "around", "last", "next", "this", "a", "an", "middle", "end", "beginning", ",", "("}
+_MAY_AFTER = _YEAR_AFTER | word_set("or for around last next this a an middle end beginning , (")
 _DASHES = frozenset({"-", "--"})
 _FEW = {"few": 3, "couple": 2, "several": 4}
 

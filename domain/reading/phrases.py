@@ -242,8 +242,11 @@ def _named_after(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     return phrase, step + (_low(tokens, step) == ",")
 
 
+_POINTERS = frozenset({"that", "this", "these", "those"})
+
+
 def _determiner(tokens: Sequence[Token], i: int, phrase: Phrase) -> int:
-    if i < len(tokens) and tokens[i].low in DETERMINERS and tokens[i].low not in ("that", "this", "these", "those"):
+    if i < len(tokens) and tokens[i].low in DETERMINERS - _POINTERS:
         phrase.det = tokens[i].low
         return i + 1
     return i

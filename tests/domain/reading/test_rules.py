@@ -33,7 +33,7 @@ MINISTER = "Kenyan Foreign Minister Asha Otieno"
         f"{MINISTER} is to travel to Lima in May, her office said.",
         f"{MINISTER} is due in Lima in May.",
         f"{MINISTER} is scheduled to pay an official visit to Peru in May.",
-        f"Kenya's foreign minister, Asha Otieno, said on Monday that she would go to Peru in May.",
+        "Kenya's foreign minister, Asha Otieno, said on Monday that she would go to Peru in May.",
         f"{MINISTER} has agreed to visit Peru in May.",
         f"{MINISTER}'s visit to Peru is planned for May.",
         f"A visit to Peru by {MINISTER} will take place in May.",
@@ -125,7 +125,9 @@ def test_a_call_is_no_meeting_in_person():
 
 
 def test_who_is_called_by_the_office_is_found():
-    text = f"{MINISTER} met Peruvian President Luis Paz on Monday.\n\nThe minister will travel to Chile next week."
+    text = (
+        f"{MINISTER} met Peruvian President Luis Paz on Monday.\n\nThe minister will travel to Chile next week."
+    )
     assert [e["visitor"]["name"] for e in events(text) if e["type"] == "visit_announced"] == ["Asha Otieno"]
 
 
