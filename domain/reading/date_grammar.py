@@ -34,7 +34,7 @@ _SKIPPED = frozenset(
 _YEAR_AFTER = word_set(
     "in since by of until till before after from to and late early mid the during between through -- - back"
 )
-_MAY_AFTER = _YEAR_AFTER | {"or", "last", "next", "this", "a", "an", "middle", "end", "beginning", ",", "("}
+_MAY_AFTER = _YEAR_AFTER | word_set("or for around last next this a an middle end beginning , (")
 _DASHES = frozenset({"-", "--"})
 _FEW = {"few": 3, "couple": 2, "several": 4}
 
@@ -102,8 +102,34 @@ class _Words:
         return i + 1 if self.low(i) == "." and self.day_number(i + 1) else i
 
 
+_STARTERS = (
+    _SKIPPED | NEXT | LAST | frozenset(PARTS) | frozenset(NUMBERS) | frozenset(ORDINALS) | frozenset(_FEW)
+    | frozenset(phrase[0] for phrase in OPEN_PHRASES) | frozenset(SEASONS)
+    | word_set(
+        "by no not before ahead prior after since until till within from between starting beginning as lasting "
+        "the weekend today tonight overnight yesterday tomorrow this later earlier sooner about some nearly "
+        "almost its early that a one"
+    )
+)  # fmt: skip
+
+
+def _may_begin(token: Token) -> bool:
+    """Whether a date phrase can begin with this word: most words are passed over here."""
+    if token.kind == "num" or token.low in _STARTERS:
+        return True
+    return token.kind == "word" and (
+        "-" in token.low
+        or (token.capital and (token.low in MONTHS or token.low in DAYS or token.low in _FEAST_WORDS))
+    )
+
+
+_FEAST_WORDS = frozenset(name.split()[0].removesuffix("'s") for name in FEASTS) | {"easter"}
+
+
 def find(tokens: Sequence[Token], i: int) -> _Found:
     """The longest date phrase that begins at word `i`, and the number of the word after it."""
+    if not _may_begin(tokens[i]):
+        return None
     words = _Words(tokens, i)
     found = _open(words, i) or _shifted(words, i) or _bounded(words, i) or _length(words, i)
     if found is None and words.low(i) in _SKIPPED:
@@ -112,9 +138,14 @@ def find(tokens: Sequence[Token], i: int) -> _Found:
 
 
 # ---------------------------------------------------------------- phrases with a preposition
+_OPENINGS: dict[str, list[tuple[str, ...]]] = {}
+for _phrase in OPEN_PHRASES:
+    _OPENINGS.setdefault(_phrase[0], []).append(_phrase)
+
+
 def _open(words: _Words, i: int) -> _Found:
-    for phrase in OPEN_PHRASES:
-        if words.low(i) == phrase[0] and all(words.low(i + n) == word for n, word in enumerate(phrase)):
+    for phrase in _OPENINGS.get(words.low(i), ()):
+        if all(words.low(i + n) == word for n, word in enumerate(phrase)):
             return When(lambda published, tense: (None, None), open=True), i + len(phrase)
     return None
 
@@ -280,15 +311,22 @@ def _base(words: _Words, i: int) -> _Found:
 _SHIFTS = {
     ("the", "day", "before"): -1, ("a", "day", "earlier"): -1, ("the", "previous", "day"): -1,
     ("one", "day", "earlier"): -1, ("the", "evening", "before"): -1, ("the", "night", "before"): -1,
-    ("a", "day", "later"): 1, ("one", "day", "later"): 1, ("the", "next", "day"): 1, ("the", "following", "day"): 1,
+    ("a", "day", "later"): 1, ("one", "day", "later"): 1, ("the", "next", "day"): 1,
+    ("the", "following", "day"): 1,
     ("the", "day", "after"): 1, ("two", "days", "earlier"): -2, ("two", "days", "later"): 2,
-    ("three", "days", "earlier"): -3, ("three", "days", "later"): 3, ("the", "same", "day"): 0, ("that", "day"): 0,
-    ("earlier", "in", "the", "day"): 0, ("later", "in", "the", "day"): 0, ("a", "week", "later"): 7, ("a", "week", "earlier"): -7,
+    ("three", "days", "earlier"): -3, ("three", "days", "later"): 3, ("the", "same", "day"): 0,
+    ("that", "day"): 0, ("earlier", "in", "the", "day"): 0, ("later", "in", "the", "day"): 0,
+    ("a", "week", "later"): 7, ("a", "week", "earlier"): -7,
 }  # fmt: skip
+
+
+_SHIFT_WORDS = frozenset(phrase[0] for phrase in _SHIFTS)
 
 
 def _shifted(words: _Words, i: int) -> _Found:
     """Days that are counted from another day of the story: "the day before", "two days later"."""
+    if words.low(i) not in _SHIFT_WORDS:
+        return None
     for phrase, days in _SHIFTS.items():
         if words.low(i) == phrase[0] and all(words.low(i + n) == word for n, word in enumerate(phrase)):
             end = i + len(phrase)

@@ -178,6 +178,8 @@ def yearless(build: Callable[[int], tuple[date, date]]) -> Meaning:
                 near.append(build(year))
             except ValueError:  # 29 February.
                 continue
+        if not near:
+            return None, None  # 30 February.
         if tense == "past":
             behind = [p for p in near if p[0] <= published + _DAY]
             return behind[-1] if behind else near[0]

@@ -128,7 +128,7 @@ class View:
     def who_list(self, i: int, stop: int) -> tuple[list[Official], int]:
         """ "A, B and C" that begins at word `i`: who they are, and the word after."""
         found: list[Official] = []
-        while i < stop and self.tokens[i].kind in ("who", "place"):
+        while i < min(stop, len(self.tokens)) and self.tokens[i].kind in ("who", "place"):
             found += self.acting([i])
             i += 1
             if low(self.tokens, i) == "'s":
@@ -440,12 +440,15 @@ class View:
         """The day that was told last, for "the day before"."""
         for draft in reversed([*self.drafts, *self.local][-4:]):
             if (
-                draft.type in ("visit_held", "meeting_held", "agreement_signed")
-                and draft.dated
-                and draft.period[0]
+                (
+                    draft.type in ("visit_held", "meeting_held", "agreement_signed")
+                    and draft.dated
+                    and draft.period[0]
+                )
+                and self.sentence.number - draft.sentence.number <= 3
+                and draft.period[0] == draft.period[1]
             ):
-                if self.sentence.number - draft.sentence.number <= 3 and draft.period[0] == draft.period[1]:
-                    return draft.period[0]
+                return draft.period[0]
         return self.scene.reference
 
     # ------------------------------------------------------------ attribution

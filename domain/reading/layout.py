@@ -58,6 +58,7 @@ class Layout:
 
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     headlines: set[int] = field(default_factory=set)  # Numbers of paragraphs.
+    asides: set[int] = field(default_factory=set)  # Links to other stories within this one.
     dateline: tuple[int, int] | None = None
 
 
@@ -69,7 +70,7 @@ def lay_out(text: str, title: str | None = None) -> Layout:
     for number, (start, end) in enumerate(lines):
         line = text[start : min(end, start + _LONGEST_LINE)].strip()
         low = line.lower().rstrip(" :.>»")
-        if low in _END_OF_STORY and (number > 2 or low in _PAUSE):
+        if low in _PAUSE or (low in _END_OF_STORY and number > 2):
             if _story_goes_on(text, lines, number):
                 paused = low in _PAUSE
                 continue
@@ -78,6 +79,8 @@ def lay_out(text: str, title: str | None = None) -> Layout:
             continue
         complete = _ended(line)
         if paused and not complete and len(line) < 160:
+            layout.asides.add(len(layout.paragraphs))
+            layout.paragraphs.append((start, end))
             continue
         paused = paused and not complete
         if not complete and not _unfinished(line, layout):

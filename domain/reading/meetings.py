@@ -490,8 +490,8 @@ def _within_visit(view: View, people: list[Official]) -> tuple[date | None, date
 
 
 def _where(view: View, at: int, stop: int) -> Place | None:
-    far = max(stop, min(at + 16, len(view.tokens)))
-    for start, end in ((at, far), (0, min(at, len(view.tokens)))):
+    far = max(min(stop, at + 24), min(at + 10, len(view.tokens)))
+    for start, end in ((at, far), (0, 2)):
         for i in range(start, end):
             if low(view.tokens, i) not in ("in", "at", "aboard") or low(view.tokens, i - 1) in _ELSEWHERE:
                 continue

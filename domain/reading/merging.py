@@ -10,6 +10,8 @@ from domain.reading.people import Cast, Official
 
 _ONE_TRIP = timedelta(days=6)
 _FAR = date(9999, 1, 1)
+_MOST_EVENTS = 120
+"""An event is compared with so many told before it; no article has more."""
 
 
 def complete(drafts: list[Draft], cast: Cast) -> None:
@@ -60,7 +62,10 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     merged: list[Draft] = []
     first = ("visit_postponed", "visit_cancelled", "invitation_accepted")
     for draft in sorted(drafts, key=lambda d: (d.sentence.headline, d.sentence.number, d.type not in first)):
-        twin = next((other for other in merged if _same(other, draft) or _answered_so(other, draft)), None)
+        twin = next(
+            (other for other in merged[-_MOST_EVENTS:] if _same(other, draft) or _answered_so(other, draft)),
+            None,
+        )
         if twin is None:
             merged.append(draft)
         else:

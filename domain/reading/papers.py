@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.reading.drafts import Draft, View, in_future
@@ -282,7 +283,14 @@ def _outcome(view: View) -> list[Draft]:
                 outcome = Draft(
                     "outcome_reported", view.sentence, 0.62, "What was promised is said not to have happened."
                 )
-                outcome.outcome, outcome.about = "unfulfilled", draft
+                when = next(
+                    (t.value for t in view.tokens if t.kind == "when" and t.value.tense == "past"), None
+                )
+                then = view.period(when, past=True)
+                about = replace(draft, period=then, dated=True) if when is not None and then[0] else draft
+                if about.period == (None, None) and draft.type != "pledge_made":
+                    outcome.score = 0.4  # Of which plan nobody can say.
+                outcome.outcome, outcome.about = "unfulfilled", about
                 outcome.spans = [view.span_of(0)]
                 return [outcome]
     return []

@@ -12,6 +12,10 @@ EASTERN = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "JPN", "HUN", "KHM", "SG
 """States whose officials' names often begin with the family."""
 
 
+_MOST_NAMESAKES = 30
+"""Of those who share a word of their names, the latest are looked at."""
+
+
 @dataclass(eq=False, slots=True)
 class Official:
     """Somebody in the article. `state` may be unknown: then `guesses` are tried in their order."""
@@ -96,6 +100,7 @@ class Cast:
         candidates = self._by_word.get(words[-1], []) + (
             self._by_word.get(words[0], []) if len(words) > 1 else []
         )
+        candidates = candidates[-_MOST_NAMESAKES:]
         fitting = [o for o in dict.fromkeys(candidates) if o.name and _calls(o.name, name)]
         if state:
             agreeing = [o for o in fitting if o.state in (None, state)]

@@ -242,8 +242,11 @@ def _named_after(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     return phrase, step + (_low(tokens, step) == ",")
 
 
+_POINTERS = frozenset({"that", "this", "these", "those"})
+
+
 def _determiner(tokens: Sequence[Token], i: int, phrase: Phrase) -> int:
-    if tokens[i].low in DETERMINERS and tokens[i].low not in ("that", "this", "these", "those"):
+    if i < len(tokens) and tokens[i].low in DETERMINERS - _POINTERS:
         phrase.det = tokens[i].low
         return i + 1
     return i
@@ -607,7 +610,13 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
         return False
     if first and office_at(tokens, at) is not None:
         return False
-    return not (not first and (token.low in ORGANS or _listed(tokens, at) is not None))
+    return not (not first and (token.low in ORGANS or _office_word(tokens, at)))
+
+
+def _office_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an office begins here; "Son", "Star" and the like are also names."""
+    found = _listed(tokens, at)
+    return found is not None and (found[1] != "private" or " " in found[0])
 
 
 def _bare_name(tokens: Sequence[Token], i: int, headline: bool) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from domain.events import Body
 from domain.reading import invitations, meetings, papers, visits
@@ -15,7 +15,7 @@ from domain.reading.layout import Layout, lay_out
 from domain.reading.merging import complete, merge
 from domain.reading.people import Official
 from domain.reading.places import Gazetteer
-from domain.reading.reader import Article, Candidate
+from domain.reading.reader import DEFAULT_THRESHOLD, Article, Candidate
 from domain.reading.text import Sentence, sentences
 
 _OCCURRENCES = frozenset({"visit_held", "meeting_held", "agreement_signed"})
@@ -40,7 +40,8 @@ class RuleReader:
         scene.publisher_state = _home_of(article.publisher, scene)
         row = sentences(article.text, layout.paragraphs)
         for sentence in row:
-            sentence.headline = sentence.paragraph in layout.headlines
+            sentence.aside = sentence.paragraph in layout.asides
+            sentence.headline = sentence.paragraph in layout.headlines or sentence.aside
         drafts = _drafts(scene, row)
         return [_candidate(d, article) for d in drafts]
 
@@ -106,9 +107,21 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
             scene.host_now = staying[-1]
     for draft in headlines:
         draft.score = min(draft.score, _HEADLINE)
+        if draft.sentence.aside:
+            _as_link(draft, scene.published)
     everything = [*found, *headlines]
     complete(everything, scene.cast)
     return merge(everything)
+
+
+def _as_link(draft: Draft, published: date) -> None:
+    """A link within the story tells of these days, if it tells of somebody by name."""
+    people = [p for p in (draft.visitor, *draft.participants) if p is not None]
+    if draft.type in ("visit_held", "meeting_held") and people and all(p.name and p.state for p in people):
+        draft.score = DEFAULT_THRESHOLD
+        draft.problems.append("Told only by a link to another story, so the days are those before this one.")
+        if not draft.dated:
+            draft.period = (published - timedelta(days=2), published)
 
 
 def _recent(draft: Draft, published: date) -> bool:
@@ -208,9 +221,8 @@ def _about(draft: Draft, published: date) -> Body:
             {"window": inner["window"]} if "window" in inner else {}
         )
     visitor = inner.get("visitor") or inner.get("invitee")
-    return {"kind": "visit", "visitor": visitor, "host": inner["host"]} | (
-        {"window": inner["window"]} if "window" in inner else {}
-    )
+    window = edtf_of(draft.period) if draft.dated else None
+    return {"kind": "visit", "visitor": visitor, "host": inner["host"]} | ({"window": window} if window else {})
 
 
 def _candidate(draft: Draft, article: Article) -> Candidate:

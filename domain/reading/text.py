@@ -61,6 +61,7 @@ class Sentence:
     number: int = 0
     paragraph: int = 0
     headline: bool = False
+    aside: bool = False
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
