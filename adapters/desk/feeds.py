@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import hashlib
+import io
 import time
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -31,7 +32,9 @@ class FeedEntry(NamedTuple):
 def entries_of(fetched: Fetched) -> list[FeedEntry]:
     """The articles that a feed names, oldest first where it tells their dates. Raises Unreadable."""
     headers = {name: fetched.headers[name] for name in ("content-type",) if name in fetched.headers}
-    parsed = feedparser.parse(fetched.body, response_headers={**headers, "content-location": fetched.url})
+    # As a stream: bytes that look like a path would be opened, and like an address, fetched.
+    stream = io.BytesIO(fetched.body)
+    parsed = feedparser.parse(stream, response_headers={**headers, "content-location": fetched.url})
     if not parsed.get("version") and not parsed.entries:
         raise Unreadable("what stands there is no RSS or Atom feed")
     found = {entry.key: entry for entry in map(_entry(fetched.url), parsed.entries[:MOST_ENTRIES]) if entry}

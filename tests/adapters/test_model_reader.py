@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from adapters.desk.intake import Intake, Submission
-from adapters.reading.model import Endpoint, ModelReader, span_of
+from adapters.reading.model import Endpoint, ModelReader, NoModel, span_of
 from domain.reading.reader import Article
 from tests.adapters.fake_reader import FakeReader
 from tests.adapters.pages import site
@@ -183,6 +183,12 @@ def test_the_key_is_never_logged(web, caplog):
     assert "did not answer" in caplog.text
     assert KEY not in "".join(record.getMessage() for record in caplog.records)
     assert KEY not in repr(reader(web)._endpoint)
+
+
+def test_without_its_libraries_it_says_what_to_install(web, monkeypatch):
+    monkeypatch.setattr("adapters.reading.model.find_spec", lambda name: None)
+    with pytest.raises(NoModel, match=r"servanda\[llm\]"):
+        reader(web)
 
 
 def test_a_report_tells_who_read_it_in_the_end(web, sqlite_databases):

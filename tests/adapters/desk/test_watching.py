@@ -298,6 +298,18 @@ def test_a_paused_source_is_left_alone_and_a_removed_one_forgotten(desk, web):
     assert desk.look_again() == 0
 
 
+def test_a_feed_that_is_a_path_or_an_address_opens_nothing(desk, web, tmp_path):
+    file = tmp_path / "feed.xml"
+    file.write_text(rss(web, "one"))
+    web.put("/one", article("one"))
+    feed(web, "one", path="/elsewhere")
+    for n, content in enumerate((str(file), f"file://{file}", f"{web.url}/elsewhere")):
+        desk.watch(web.put(f"/{n}", content, content_type="application/rss+xml"))
+    desk.look()
+    assert [source["state"] for source in desk.sources.all()] == ["failing"] * 3
+    assert not {"/one", "/elsewhere"} & set(web.paths())
+
+
 def test_a_feed_of_any_bytes_is_an_error_of_that_source_alone(desk, web):
     bombs = [
         b"\xff\xfe\x00" * 1000,
