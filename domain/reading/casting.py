@@ -289,6 +289,8 @@ class Scene:
         guesses = [s for t in sentence.tokens[:i] for s in _states_told(t)][::-1]
         if self.host_now:
             guesses.append(self.host_now)
+        official.near = list(dict.fromkeys([*official.near, *guesses]))
+        official.home = self.dateline_state
         if self.dateline_state:
             guesses.append(self.dateline_state)
         if self.publisher_state:
