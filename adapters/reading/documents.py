@@ -100,7 +100,7 @@ def decode(data: bytes, charset: str | None = None) -> str:
                 return _cleaned(data.decode(name))
         except (UnicodeDecodeError, LookupError):
             continue
-    if sum(byte > 127 for byte in head) * 30 < len(head):
+    if sum(byte > 127 for byte in head) * 12 < len(head):
         return _cleaned(data.decode("cp1252", "replace"))  # English with a few typographic signs.
     from charset_normalizer import from_bytes
 

@@ -289,6 +289,8 @@ class Scene:
         guesses = [s for t in sentence.tokens[:i] for s in _states_told(t)][::-1]
         if self.host_now:
             guesses.append(self.host_now)
+        official.near = list(dict.fromkeys([*official.near, *guesses]))
+        official.home = self.dateline_state
         if self.dateline_state:
             guesses.append(self.dateline_state)
         if self.publisher_state:
@@ -507,6 +509,9 @@ class Scene:
                 for t in sentence.tokens[:i]
                 if t.kind == "who" and isinstance(t.value, Who) and len(t.value.members) == 1
             ]
+            at = max((k for k in range(i) if sentence.tokens[k].kind == "who"), default=0)
+            if len(inside) > 1 and any(_finite_verb(t) for t in sentence.tokens[at + 1 : i]):
+                return Who(inside[-2:-1], sort="pronoun")  # "X had invited her": she is not X.
             others = [
                 o
                 for o in inside
@@ -659,6 +664,8 @@ def _part_of_name(tokens: list[Token], i: int, end: int, place: Place) -> bool:
         return False
     after = tokens[end] if end < len(tokens) else None
     before = tokens[i - 1] if i else None
+    if place.sort == "state" and before is not None and before.low in ("of", "in", "to", "from", "between"):
+        return False  # "President of Belarus Anatol Rudak".
     if after is not None and after.kind == "word" and after.capital and after.start == tokens[end - 1].end + 1:
         known = (
             after.low in COMMON

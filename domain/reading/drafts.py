@@ -523,15 +523,31 @@ class View:
         return self.sentence.start, self.sentence.end
 
 
-def separate(one: Official, other: Official | None) -> None:
-    """Two who deal with each other are of two states: guesses give way to what is known."""
+def from_elsewhere(visitor: Official, host: str) -> bool:
+    """Whether the visitor is of another state than the host.
+
+    A guess that says otherwise gives way, unless the story is written where that official is at home: then
+    the journey is within the country.
+    """
+    if visitor.known_state == host and visitor.state is None and visitor.home != host:
+        rest = [s for s in visitor.guesses if s != host]
+        if rest:
+            visitor.guesses = rest
+    return visitor.known_state != host
+
+
+def separate(one: Official, other: Official | None, surely: bool = False) -> None:
+    """Two who deal with each other may be of two states: a guess gives way to better evidence.
+
+    `surely`: they are of two states, whatever the evidence (nobody invites at home).
+    """
     if other is None or one is other or one.known_state != other.known_state:
         return
     for guessed, known in ((one, other), (other, one)):
         if guessed.state is None:
-            rest = [s for s in guessed.guesses if s != known.known_state]
+            rest = [s for s in (guessed.guesses if surely else guessed.near) if s != known.known_state]
             if rest:
-                guessed.guesses = rest
+                guessed.guesses = rest + [s for s in guessed.guesses if s not in rest]
                 return
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.reading.drafts import Draft, View, separate
+from domain.reading.drafts import Draft, View, from_elsewhere, separate
 from domain.reading.grammar import Verb, low
 from domain.reading.people import Official
 from domain.reading.places import Place
@@ -146,7 +146,7 @@ def _extended(
         for one in inviters:
             if place is not None and one.state is None and place.state in one.guesses:
                 one.guesses = [place.state]
-            separate(one, invitee)
+            separate(one, invitee, surely=True)
         inviter = next((o for o in inviters if o.known_state != invitee.known_state), None)
         if inviter is None and host and host != invitee.known_state:
             inviter = Official(None, host)
@@ -155,6 +155,8 @@ def _extended(
             score -= 0.12
         if inviter is None or inviter.known_state == invitee.known_state:
             continue
+        if host:
+            from_elsewhere(invitee, host)
         where = host if host and host != invitee.known_state else inviter.known_state
         draft = Draft(
             "invitation_extended",
@@ -296,6 +298,10 @@ def _answer(
 ) -> list[Draft]:
     found = []
     for invitee in invitees:
+        if place is not None:
+            from_elsewhere(invitee, place.state)
+        for one in inviters:
+            separate(one, invitee, surely=True)
         inviter = next((o for o in inviters if o.known_state != invitee.known_state), None)
         host = place.state if place and place.state != invitee.known_state else None
         host = host or (inviter.known_state if inviter else None)

@@ -298,6 +298,12 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         score -= 0.12
         if when is None or when.open:
             return []
+    apart = word in ("meetings", "calls", "bilaterals") or "separate" in _before(view, i)
+    hosts = [p for p in people if p not in with_]
+    if apart and len(with_) > 1 and hosts:
+        mode = _mode(view, i - 4, i + 8)
+        pairs = [pair for pair in ([*hosts, guest] for guest in with_) if several(pair)]
+        return [d for pair in pairs for d in _build(view, pair, modality, when, score, i, mode, stop)]
     found = _build(
         view, people, modality, when, score, i, _mode(view, i - 4, i + 8), max(stop, verb.stop if verb else 0)
     )

@@ -32,7 +32,7 @@ _ROLES = {
         minister of the armed forces;armed forces minister;national defence minister;raksha mantri;
         secretary of war;defence supremo""",
     "other_minister": """
-        deputy prime minister;vice premier;vice prime minister;vice-premier;deputy premier;deputy foreign minister;
+        deputy prime minister;tánaiste;tanaiste;vice chancellor;vice premier;vice prime minister;vice-premier;deputy premier;deputy foreign minister;
         vice foreign minister;vice minister;deputy minister;first deputy prime minister;first vice foreign minister;
         first vice minister;minister;treasury secretary;secretary of the treasury;commerce secretary;
         secretary of commerce;energy secretary;interior secretary;home secretary;homeland security secretary;
@@ -150,7 +150,7 @@ MODIFIERS = word_set(
 )
 
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "mme", "madame", "monsieur", "m",
-                      "comrade", "gen", "col", "prof", "herr", "frau", "signor", "senor", "señor", "don"})  # fmt: skip
+                      "comrade", "cardinal", "archbishop", "gen", "col", "prof", "herr", "frau", "signor", "senor", "señor", "don"})  # fmt: skip
 
 COUNTERPARTS = frozenset({"counterpart", "counterparts", "opposite number", "opposite numbers", "colleague",
                           "colleagues", "homologue"})  # fmt: skip

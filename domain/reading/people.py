@@ -24,6 +24,8 @@ class Official:
     state: str | None = None
     role: str | None = None
     guesses: list[str] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)  # Guesses from the sentence, or from the visit told of.
+    home: str | None = None  # The state where the story is written.
     private: bool = False  # Acts for no state.
     former: bool = False
     office: str = ""  # The words of the office.

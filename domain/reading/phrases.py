@@ -360,10 +360,11 @@ def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
         _low(tokens, at) in ("and", ",")
         and not phrase.plural
         and at + 1 < len(tokens)
-        and tokens[at + 1].capital
+        and (tokens[at + 1].capital or _low(tokens, at) == "and")
     ):
         other = office_at(tokens, at + 1)
-        if other and not other[2] and other[1] not in ("private", "royal") and name_at(tokens, other[3]):
+        named = other and (name_at(tokens, other[3]) or _named_apposition(tokens, other[3]))
+        if other and named and not other[2] and other[1] not in ("private", "royal"):
             if other[1] in ("foreign_minister", "defence_minister", "head_of_government"):
                 phrase.role, phrase.office = other[1], other[0]
             return other[3]

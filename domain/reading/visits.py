@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from domain.reading.dates import Period, When
-from domain.reading.drafts import VISIT_NOUNS, Draft, View, in_future
+from domain.reading.drafts import VISIT_NOUNS, Draft, View, from_elsewhere, in_future
 from domain.reading.grammar import Modality, Verb, low
 from domain.reading.nouns import Told, noun_indices, phrase_start, place_before, told_of
 from domain.reading.people import Official
@@ -547,7 +547,7 @@ def _settled(view: View, i: int, told: Told, visitor: Official, place: Place) ->
         draft.dated = draft.period != (None, None)
     draft.reason = reason_of(view, told.verb)
     draft.why = f"A visit is said to be {told.settled}."
-    return [draft] if visitor.known_state != place.state else []
+    return [draft] if from_elsewhere(visitor, place.state) else []
 
 
 _FORMER = frozenset({"planned", "scheduled", "due", "set", "begin", "start", "supposed", "held"})
@@ -683,7 +683,7 @@ def _former(view: View, verb: Verb, visitor: Official, place: Place, told: Modal
 def _leaving(
     view: View, visitor: Official, place: Place, told: Modality, start: object, days: int | None, factor: float
 ) -> list[Draft]:
-    if visitor.known_state == place.state:
+    if not from_elsewhere(visitor, place.state):
         return []
     assert isinstance(start, date)
     draft = Draft(
@@ -724,7 +724,7 @@ def _draft(
     ending: bool = False,
     unsure: float = 0.0,
 ) -> Draft | None:
-    if visitor.known_state == place.state or visitor.private:
+    if visitor.private or not from_elsewhere(visitor, place.state):
         return None
     period = view.period(when, past=told.past) if isinstance(when, When) else (None, None)
     held = told.kind in ("held", "ongoing")
