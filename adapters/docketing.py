@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from adapters.amended import effective
 from adapters.bulk import among, insert, insert_new, mark, move_on, run, run_many
-from adapters.event_log import COLUMNS, as_entry, entries_at
+from adapters.event_log import entries_at, entry_of
 from adapters.tables import (
     READ_MODELS,
     absences,
@@ -34,10 +34,10 @@ from domain.arrivals import LanePlace, Placing, placing, url_key
 from domain.docket import opener_id, promise_id
 from domain.entries import Entry, NewEntry, relationships, topic
 from domain.events import REPORTED, RULINGS, Body
-from domain.facts import Lane, lane_pairs, lanes, moment, published_micros
+from domain.facts import Lane, lane_pairs, moment, published_micros
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
-from domain.routing import LaneMap, Signature, signatures
+from domain.routing import LaneMap, Signature, opened_in
 
 _BY_ID = [topic(kind) for kind in ("outcome_reported", *sorted(RULINGS))]
 """The stored names of what can name a promise by its id."""
@@ -174,17 +174,20 @@ class Docketing:
 
     def _place_of_promise(self, promise_id: str) -> tuple[str, str]:
         opener = opener_id(promise_id)
-        history = self._history(opener)
-        for body in (history.effective(opener), *reversed(history.ever(opener))):
-            if body is not None and body["type"] in REPORTED and lanes(body):
-                lane = lanes(body)[0]
-                return lane.text(), signatures(body, lane)[0].text()
-        raise KeyError(promise_id)
+        found = opened_in(self._history(opener), opener)
+        if found is None:
+            raise KeyError(promise_id)
+        return found[0].text(), found[1].text()
 
     def relationships_of(self, body: Body) -> list[str]:
-        """The pairs of a reported event; of an outcome by `promise_id`, those of the promise."""
-        if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
-            lane, _ = self._place_of_promise(body["about"]["promise_id"])
+        """The pairs of a reported event; of what names a promise or an entry by its id, those of that."""
+        if "event_id" in body:
+            history = self._history(body["event_id"])
+            root = history.root(body["event_id"])
+            return self.relationships_of(history.effective(root) or history.ever(root)[-1])
+        known = body.get("promise_id") or body.get("about", {}).get("promise_id")
+        if known is not None:
+            lane, _ = self._place_of_promise(known)
             return lane_pairs(Lane.of_text(lane))
         return relationships(body)
 
@@ -318,10 +321,10 @@ class Docketing:
         if event_id in self._waiting:
             position, waiting = self._waiting[event_id]
             return position, waiting.entry()
-        row = self.connection.execute(select(*COLUMNS).where(stored_events.c.event_id == event_id)).first()
-        if row is None:
+        found = entry_of(self.connection, event_id)
+        if found is None:
             raise KeyError(event_id)
-        return row.position, as_entry(row)
+        return found
 
     def history(self, event_id: str) -> Amendments:
         """An entry with the acts upon it; empty where it is not on record."""
@@ -341,8 +344,9 @@ class Docketing:
         return history
 
     def _acts_on(self, root: str) -> list[tuple[int, Entry]]:
-        positions = self.connection.scalars(select(own_acts.c.position).where(own_acts.c.root_id == root))
-        return list(entries_at(self.connection, sorted(positions)))
+        statement = f"SELECT position FROM own_acts WHERE root_id = {mark(self.connection)}"  # noqa: S608
+        positions = sorted(row[0] for row in run(self.connection, statement, (root,)))
+        return list(entries_at(self.connection, positions))
 
     # ------------------------------------------------------------ dockets
     def _add(self, docket: int, position: int, *, old: bool = False) -> None:
@@ -368,7 +372,7 @@ class Docketing:
         known = lane_map.known.get(text)
         if known is None:
             signature = Signature.of_text(text)
-            known = lane_map.docket_of.get(signature)
+            known = lane_map.docket(signature)
             if known is None:
                 return self._placed(lane_map, lane, signature)
             lane_map.known[text] = known

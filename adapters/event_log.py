@@ -208,6 +208,12 @@ def entries_at(connection: Connection, positions: Sequence[int]) -> Iterator[tup
 _ROWS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
 
 
+def entry_of(connection: Connection, event_id: str) -> tuple[int, Entry] | None:
+    """An entry by its id, with its position; None where it is not on record."""
+    found = _read_rows(connection, f"event_id = {mark(connection)}", (event_id,))
+    return next(iter(found.items()), None)
+
+
 def many_entries(connection: Connection, positions: Sequence[int]) -> dict[int, Entry]:
     """The entries at many positions: for bulk work, with nothing between the driver and the entry."""
     condition, chosen = among(connection, positions)

@@ -21,15 +21,15 @@ from adapters.tables import (
     promise_versions,
     promises,
 )
-from domain.answers import packed, payload
+from domain.answers import packed
 from domain.docket import FOREVER, Version
 from domain.facts import Lane, lane_pairs
 from domain.proceedings import Numbered, Proceedings
 from domain.promise import Promise
 from domain.routing import Signature
 
-MOST_FACTS = 60_000
-"""Entries of dockets that are kept in memory, about 4 kB each."""
+MOST_FACTS = 50_000
+"""Entries of dockets that are kept in memory, 4 to 5 kB each."""
 
 
 class DocketCache:
@@ -65,12 +65,13 @@ class DocketCache:
 
 def load(connection: Connection, docket: int, lane: Lane, until: int | None = None) -> Proceedings:
     """A docket made from its entries, those recorded at or before position `until` if it is given."""
-    proceedings = Proceedings(lane, _members(connection, [docket])[docket].__contains__)
+    proceedings = Proceedings(lane, members_of(connection, [docket])[docket].__contains__)
     proceedings.take(_entries(connection, docket, until))
     return proceedings
 
 
-def _members(connection: Connection, docket_ids: Iterable[int]) -> dict[int, set[Signature]]:
+def members_of(connection: Connection, docket_ids: Iterable[int]) -> dict[int, set[Signature]]:
+    """The officials whose facts belong to each of some dockets."""
     members: dict[int, set[Signature]] = {docket: set() for docket in docket_ids}
     condition, chosen = among(connection, members)
     statement = f"SELECT docket_id, signature FROM docket_officials WHERE docket_id {condition}"  # noqa: S608
@@ -108,7 +109,7 @@ class Judging:
         """Take in what dockets' entries say since they were judged last, or all of it of those `anew`."""
         self._forget(anew)
         waiting = self._waiting(docket_ids)
-        members = _members(self.connection, [docket.id for docket in waiting])
+        members = members_of(self.connection, [docket.id for docket in waiting])
         entries = many_entries(self.connection, sorted({p for docket in waiting for p in docket.new}))
         for docket in waiting:
             held = self._held(docket, members[docket.id])
@@ -168,8 +169,11 @@ class Findings:
         judged, lane = proceedings.docket, proceedings.lane
         rewritten, changed = judged.flush()
         self.rows.judged.append((proceedings.last, docket))
-        for old, leads_to in judged.aliases().items():
-            self.rows.aliases.append((old, leads_to, docket))
+        aliases = judged.aliases()
+        if aliases != judged.told_aliases:
+            self.rows.unaliased.append(docket)
+            self.rows.aliases += [(old, leads_to, docket) for old, leads_to in aliases.items()]
+            judged.told_aliases = aliases
         if rewritten and not first:
             self.rows.forget.append(docket)
         if rewritten or first:
@@ -235,16 +239,6 @@ def judged(connection: Connection | None, sitting: Sitting) -> tuple[Rows, list[
     return findings.rows, findings.alerting.take(connection if sitting.told else None)
 
 
-def version_rows(proceedings: Proceedings) -> Iterator[tuple[Any, ...]]:
-    """All rows of `promise_versions` that a docket makes."""
-    for history in proceedings.docket.versions.values():
-        before: Promise | None = None
-        for version in history:
-            known = payload(version.promise_id, version.promise, proceedings.lane)
-            yield _version_row(version, before, known, history[0].since)
-            before = version.promise
-
-
 def _version_row(
     version: Version, before: Promise | None, known: dict[str, Any], first_known: int
 ) -> tuple[Any, ...]:
@@ -299,6 +293,7 @@ class Rows:
     versions: list[tuple[Any, ...]] = field(default_factory=list)
     changed: list[tuple[Any, ...]] = field(default_factory=list)
     next_on: list[tuple[Any, ...]] = field(default_factory=list)
+    unaliased: list[int] = field(default_factory=list)
     aliases: list[tuple[Any, ...]] = field(default_factory=list)
 
     def add(self, more: Rows) -> None:
@@ -329,6 +324,9 @@ class Rows:
                 f"UPDATE promises SET next_on = {sign} WHERE promise_id = {sign}",  # noqa: S608
                 self.next_on,
             )
+        if self.unaliased:
+            condition, chosen = among(connection, self.unaliased)
+            run(connection, f"DELETE FROM aliases WHERE docket_id {condition}", (chosen,))  # noqa: S608
         if self.aliases:
             marks = f"{sign}, {sign}, {sign}"
             run_many(

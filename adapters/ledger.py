@@ -104,8 +104,13 @@ class Ledger:
             session.expect([event.event_id for event in checked if isinstance(event, Arrival)])
             return [session.try_record(event, who) for event, who in zip(checked, by, strict=True)]
 
-    def record_batch(self, lines: Sequence[tuple[int, bytes]], by: str, *, atomic: bool = False) -> BatchResult:
-        """Record numbered lines, each an event; with `atomic` all or, where `rejected` is not empty, none."""
+    def record_batch(
+        self, lines: Sequence[tuple[int, bytes]], by: str, *, atomic: bool = False, spoiled: bool = False
+    ) -> BatchResult:
+        """Record numbered lines, each an event; with `atomic` all or, where `rejected` is not empty, none.
+
+        `spoiled`: there are bad lines besides these, so that with `atomic` none is recorded in any case.
+        """
         accepted = duplicates = 0
         rejected: list[dict[str, object]] = []
         events = [(number, _arrival(data)) for number, data in lines]  # Before other writers have to wait.
@@ -123,7 +128,7 @@ class Ledger:
                 else:
                     duplicates += not new
                     accepted += new
-            if atomic and rejected:
+            if atomic and (rejected or spoiled):
                 accepted = duplicates = 0
                 raise _Abandoned
         return BatchResult(accepted, duplicates, rejected)

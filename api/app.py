@@ -87,10 +87,12 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.settings, state.services = settings, services
     state.started = secrets.token_hex(4)
     state.metrics = Metrics(services.queries.position)
-    state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
     state.desk = Desk.of(services.ledger, settings, services.reader or reader_of(settings))
     state.doorkeeper = Doorkeeper(
-        services.keys, reads_open=settings.loopback, remember_seconds=settings.key_memory_seconds
+        services.keys,
+        limiter=Limiter(settings.rate_per_second, settings.rate_burst),
+        reads_open=settings.loopback,
+        remember_seconds=settings.key_memory_seconds,
     )
 
 

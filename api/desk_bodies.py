@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from adapters.desk.invalid import InvalidReport
 from api.bodies import JSON, read_body
-from domain.events import LongText, Name, Strict, mistake_of
+from domain.events import LongText, Name, Strict, mistakes_of
 
 _Body = TypeVar("_Body", bound=BaseModel)
 
@@ -82,8 +82,7 @@ async def read_model(request: Request, model: type[_Body], limit: int) -> _Body:
     try:
         return model.model_validate_json(data or b"{}")
     except ValidationError as error:
-        mistakes = error.errors(include_url=False, include_input=False)
-        raise InvalidReport([mistake_of(mistake) for mistake in mistakes]) from None
+        raise InvalidReport(mistakes_of(error)) from None
 
 
 def body_of(model: type[BaseModel], *examples: dict[str, Any], required: bool = True) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from adapters.database import BadDatabase, Busy
+from adapters.database import BadDatabase, BadDatabaseUrl, Busy
 from adapters.desk.deciding import DecidedAlready
 from adapters.desk.invalid import InvalidReport
 from adapters.desk.sources import SourceExists
@@ -56,6 +57,7 @@ STATUS: dict[type[DomainError], int] = {
     Busy: 503,
     Closed: 503,
     BadDatabase: 503,
+    BadDatabaseUrl: 503,
     NoModel: 503,
 }
 """The status of each domain error's answer."""
@@ -92,6 +94,10 @@ class Problem(Exception):
         return Response(orjson.dumps(body), self.status, self.headers, MEDIA_TYPE)
 
 
+def _no_database() -> Problem:
+    return Problem(503, "the database does not answer; try again in a moment", headers={"Retry-After": "2"})
+
+
 def of_domain(error: DomainError) -> Problem:
     """The problem that a domain error is to the caller."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
@@ -101,6 +107,9 @@ def of_domain(error: DomainError) -> Problem:
         return Problem(status, str(error), errors=_dates(error))
     if isinstance(error, BadQuestion):
         return of_parameters([(error.parameter, error.detail)])
+    if isinstance(error, BadDatabase):
+        logger.error("the database cannot be used: %s", error)  # It names hosts and users: not for strangers.
+        return _no_database()
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return Problem(status, str(error), headers={"Retry-After": "1"})
     return Problem(status, str(error))
@@ -148,10 +157,7 @@ def install(app: FastAPI) -> None:
 
     def answer_database(request: Request, error: Exception) -> Response:
         logger.error("the database failed at %s %s", request.method, request.url.path, exc_info=error)
-        problem = Problem(
-            503, "the database does not answer; try again in a moment", headers={"Retry-After": "2"}
-        )
-        return problem.response(request.url.path)
+        return _no_database().response(request.url.path)
 
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(DomainError, answer_domain)
@@ -167,9 +173,20 @@ def of_http(error: HTTPException, request: Request) -> Problem:
     if error.status_code == HTTPStatus.NOT_FOUND:
         detail = f"there is nothing at {request.url.path[:200]}; /docs lists what is offered"
     elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("Allow", "")
+        allowed = ", ".join(_offered(request))
         detail = f"{request.method[:20]} is not offered here" + (f"; offered: {allowed}" if allowed else "")
+        return Problem(error.status_code, detail, headers={"Allow": allowed})
     return Problem(error.status_code, detail, headers=error.headers)
+
+
+def _offered(request: Request) -> list[str]:
+    """Every method of a path; the framework names those of one handler alone."""
+    routes = request.app.router.routes
+    return [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 def _in_plain_words(error: Mapping[str, Any]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, select
 
-from adapters.amended import effective
+from adapters.amended import effective, places
 from adapters.bulk import among, mark
 from adapters.database import AnyRow
 from adapters.event_log import entries_at
@@ -46,7 +47,7 @@ def page(
     more = len(rows) > limit
     rows = rows[:limit]
     return {
-        "items": answers(connection, rows, view, at),
+        "items": answers(connection, (unpacked(row.payload) for row in rows), view, at),
         "next_cursor": write_cursor(rows[-1].first_known, rows[-1].promise_id) if more else None,
     }
 
@@ -55,9 +56,11 @@ def _named(filters: PromiseFilter, row: AnyRow) -> bool:
     return filters.names_visitor(unpacked(row.payload))
 
 
-def answers(connection: Connection, rows: Sequence[AnyRow], view: View, at: int) -> list[dict[str, Any]]:
-    """Rows of promises as the wire shows them, with their evidence."""
-    found = [on_day(unpacked(row.payload), view.day) for row in rows]
+def answers(
+    connection: Connection, stored: Iterable[dict[str, Any]], view: View, at: int
+) -> list[dict[str, Any]]:
+    """Stored promises as the wire shows them, with their evidence."""
+    found = [on_day(promise, view.day) for promise in stored]
     by_id = {promise["id"]: promise for promise in found}
     lists = _evidence(connection, list(by_id), at)
     positions = sorted({position for items in lists.values() for position, _ in items})
@@ -94,7 +97,7 @@ def one(connection: Connection, promise_id: str, view: View) -> dict[str, Any]:
     row = _row(connection, promise_id, at) or _row(connection, _leads_to(connection, promise_id), at)
     if row is None:
         raise NotOnRecord("promise", promise_id)
-    return answers(connection, [row], view, at)[0]
+    return answers(connection, [unpacked(row.payload)], view, at)[0]
 
 
 def _row(connection: Connection, promise_id: str | None, at: int) -> AnyRow | None:
@@ -148,15 +151,30 @@ def verdict(connection: Connection, visitor: str, host: str, view: View) -> dict
         raise BadQuestion("visitor", "must be a name, whole or the family name")
     at = instant_of(view)
     query = (
-        select(v.promise_id, v.payload)
+        select(v.payload)
         .join(promises, promises.c.promise_id == v.promise_id)
         .where(promises.c.docket_id.in_(dockets_of(connection, visitor, host)), in_force(at))
     )
-    found = [(unpacked(row.payload), row) for row in connection.execute(query)]
-    found = [(stored, row) for stored, row in found if _visits(stored, visitor)]
-    found.sort(key=lambda known: (recency(known[0]), known[1].promise_id), reverse=True)
-    rows = [row for _, row in found[:MOST_IN_VERDICT]]
-    return worded(visitor, host, answers(connection, rows, view, at))
+    found = [stored for stored in map(unpacked, connection.scalars(query)) if _visits(stored, visitor)]
+    return worded(visitor, host, answers(connection, _newest(connection, found, at), view, at))
+
+
+def _newest(connection: Connection, found: list[dict[str, Any]], at: int) -> list[dict[str, Any]]:
+    """The newest promises first; of those of one day the one whose opener comes last in section 4's order."""
+    newest: list[dict[str, Any]] = []
+    for _, group in groupby(sorted(found, key=recency, reverse=True), key=recency):
+        together = list(group)
+        if len(together) > 1:
+            openers = {
+                promise_id: items[0][0]
+                for promise_id, items in _evidence(connection, [p["id"] for p in together], at).items()
+            }
+            where = places(connection, openers.values())
+            together.sort(key=lambda p, of=openers, where=where: where[of[p["id"]]], reverse=True)  # type: ignore[misc]
+        newest += together
+        if len(newest) >= MOST_IN_VERDICT:
+            break
+    return newest[:MOST_IN_VERDICT]
 
 
 def _visits(stored: dict[str, Any], visitor: str) -> bool:
