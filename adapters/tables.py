@@ -222,6 +222,8 @@ promise_versions = Table(
     Column("cause", String(27)),
     Column("payload", LargeBinary, nullable=False),
     Column("evidence", LargeBinary, nullable=False),  # How many of the version before stay, then those added.
+    Index(None, "since"),
+    Index(None, "due_on"),
     # With row ids: rows of this size in the order of a hashed id would be written all over the file.
     comment="Each promise as the world could know it from `since` on, until `until`.",
 )

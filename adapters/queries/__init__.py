@@ -6,13 +6,26 @@ by folding the log as it stood then; all others by looking up what was judged wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine
 
 from adapters.database import reading
 from adapters.event_log import read_head
-from adapters.queries import log, past, promises, relationships, scorecards
+from adapters.queries import (
+    agenda,
+    changes,
+    evidence,
+    log,
+    past,
+    pictures,
+    promises,
+    relationships,
+    scorecards,
+    surveys,
+)
 from adapters.queries.alerts import alerts_after
 from adapters.queries.filters import PromiseFilter
 from adapters.queries.log import state
@@ -31,7 +44,7 @@ class Queries:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._scorecards = scorecards.Scorecards()
+        self._remembered = scorecards.Remembered()
 
     def position(self) -> int:
         """The last position of the log."""
@@ -98,7 +111,51 @@ class Queries:
     def scorecards(self, by: str, view: View) -> Answer:
         """How promises were kept, by state, official or relationship."""
         with reading(self.engine) as connection:
-            return self._scorecards.answer(connection, by, view)
+            by = scorecards.checked(by)
+            make = partial(scorecards.scorecards, connection, by, view)
+            return self._remembered.answer(connection, view, f"scorecards by {by}", make)
+
+    def durations(self, view: View) -> Answer:
+        """How long promises wait until they are kept, by kind."""
+        with reading(self.engine) as connection:
+            make = partial(surveys.durations, connection, view)
+            return self._remembered.answer(connection, view, "durations", make)
+
+    def flows(self, view: View) -> Answer:
+        """Which state promised visits to which, and how they ended."""
+        with reading(self.engine) as connection:
+            return self._remembered.answer(connection, view, "flows", partial(surveys.flows, connection, view))
+
+    def agenda(self, view: View, most: int) -> Answer:
+        """What is due, overdue, and was settled lately: at most `most` promises of each."""
+        with reading(self.engine) as connection:
+            make = partial(agenda.agenda, connection, view, most)
+            return self._remembered.answer(connection, view, f"agenda {most}", make)
+
+    def picture(self, pair: str, view: View, first: int, last: int, most: int, pieces: int) -> Answer:
+        """What is drawn of a pair between two days (ordinals)."""
+        with reading(self.engine) as connection:
+            return pictures.picture(connection, pair, view, first, last, most, pieces)
+
+    def reach(self, pair: str, view: View, newest: int) -> tuple[int, int] | None:
+        """From the first to the last day (ordinals) that a pair's newest promises and events are about."""
+        with reading(self.engine) as connection:
+            return pictures.reach(connection, relationships.checked(connection, pair, view), view, newest)
+
+    def bodies(self, event_ids: Sequence[str], view: View) -> dict[str, Answer]:
+        """Events in full, by their ids."""
+        with reading(self.engine) as connection:
+            return evidence.bodies(connection, event_ids, view)
+
+    def neighbours(self, view: View, pair: str | None = None) -> changes.Neighbours:
+        """The nearest days before and after the view's on which something changed."""
+        with reading(self.engine) as connection:
+            return changes.neighbours(connection, view, pair)
+
+    def beginning(self) -> int | None:
+        """The first day (an ordinal) on which anything was known."""
+        with reading(self.engine) as connection:
+            return changes.beginning(connection)
 
     def alerts(self, after: str | None, limit: int) -> Answer:
         """The alerts after a cursor."""

@@ -68,8 +68,8 @@ def _pairs(connection: Connection, after: str) -> Iterator[str]:
 
 def _known(connection: Connection, pair: str, view: View) -> bool:
     if view.recorded is not None:
-        return bool(_recorded_timeline(connection, pair, view))
-    query = select(t.position).where(t.pair == pair, _counts_at(view)).limit(1)
+        return bool(recorded_timeline(connection, pair, view))
+    query = select(t.position).where(t.pair == pair, counts_at(view)).limit(1)
     return connection.execute(query).first() is not None
 
 
@@ -129,19 +129,19 @@ def checked(connection: Connection, pair: str, view: View) -> str:
         more = select(docket_pairs.c.docket_id).where(docket_pairs.c.pair == name).limit(1)
         if connection.execute(there).first() or connection.execute(more).first():
             return name
-        if view.recorded is not None and _recorded_timeline(connection, name, view):
+        if view.recorded is not None and recorded_timeline(connection, name, view):
             return name
     raise NotOnRecord("relationship", pair)
 
 
 def _last_contact(connection: Connection, pair: str, view: View) -> dict[str, Any] | None:
     if view.recorded is not None:
-        items = [i for i in _recorded_timeline(connection, pair, view) if i["type"] in OCCURRENCES]
+        items = [i for i in recorded_timeline(connection, pair, view) if i["type"] in OCCURRENCES]
         firm = [i for i in items if i["event"]["certainty"] != "speculative"]
         return _contact(firm[-1]) if firm else None
-    query = select(t.position, t.day).where(t.pair == pair, t.rank.in_(_OCCURRENCES), _counts_at(view))
+    query = select(t.position, t.day).where(t.pair == pair, t.rank.in_(_OCCURRENCES), counts_at(view))
     rows = connection.execute(query.order_by(t.day.desc(), t.instant.desc(), t.event_id.desc()).limit(20)).all()
-    for item in _items(connection, rows):
+    for item in items_of(connection, rows):
         if item["event"]["certainty"] != "speculative":
             return _contact(item)
     return None
@@ -167,7 +167,7 @@ def timeline_page(
     pair = checked(connection, pair, view)
     if view.recorded is not None:
         (start,) = read_cursor(cursor, int) or [0]
-        items = _recorded_timeline(connection, pair, view)
+        items = recorded_timeline(connection, pair, view)
         more = len(items) > start + limit
         return {
             "items": items[start : start + limit],
@@ -175,18 +175,18 @@ def timeline_page(
         }
     after = read_cursor(cursor, int, int, int, str)
     place = (t.day, t.rank, t.instant, t.event_id)
-    query = select(t.position, *place).where(t.pair == pair, _counts_at(view))
+    query = select(t.position, *place).where(t.pair == pair, counts_at(view))
     if after is not None:
         query = query.where(tuple_(*place) > tuple_(*after))
     rows = connection.execute(query.order_by(*place).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return {
-        "items": _items(connection, rows[:limit]),
+        "items": items_of(connection, rows[:limit]),
         "next_cursor": write_cursor(last.day, last.rank, last.instant, last.event_id) if last else None,
     }
 
 
-def _counts_at(view: View) -> ColumnElement[bool]:
+def counts_at(view: View) -> ColumnElement[bool]:
     """Whether an event could be known, and its report had not been taken back."""
     at = FOREVER - 1 if view.instant is None else view.instant
     gone = exists().where(
@@ -195,14 +195,15 @@ def _counts_at(view: View) -> ColumnElement[bool]:
     return and_(t.instant <= at, ~gone)
 
 
-def _items(connection: Connection, rows: Any) -> list[dict[str, Any]]:
+def items_of(connection: Connection, rows: Any) -> list[dict[str, Any]]:
+    """Events by rows with their positions, as the wire shows them, in the order of the rows."""
     order: list[AnyRow] = list(rows)
     entries = dict(entries_at(connection, sorted(row.position for row in order)))
     bodies = effective(connection, entries.items())
     return [wire(connection, row.position, entries[row.position], bodies[row.position]) for row in order]
 
 
-def _recorded_timeline(connection: Connection, pair: str, view: View) -> list[dict[str, Any]]:
+def recorded_timeline(connection: Connection, pair: str, view: View) -> list[dict[str, Any]]:
     """A pair's events that counted when the ledger stood at a moment of recording, in their order."""
     until = past.position_at(connection, view.recorded or 0)
     at = instant_of(view)
