@@ -23,6 +23,8 @@ from api.clock import keep_time
 from api.limiter import Limiter
 from api.metrics import Counting, Metrics
 from api.middleware import Heads, SecurityHeaders
+from api.pages import site
+from api.pages.sessions import Sessions
 from api.parameters import only_known_parameters
 from api.services import Services
 from api.settings import Settings
@@ -53,6 +55,7 @@ def assemble(settings: Settings, services: Services) -> FastAPI:
     for module in ROUTERS:
         app.include_router(module.router)
     docs.install(app)
+    site.install(app)
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     # The last one added is the outermost.
     app.add_middleware(errors.Unexpected)
@@ -70,6 +73,13 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
     state.doorkeeper = Doorkeeper(
         services.keys, reads_open=settings.loopback, remember_seconds=settings.key_memory_seconds
+    )
+    secret = settings.session_secret
+    state.sessions = Sessions(
+        services.keys,
+        secret.get_secret_value() if secret else None,
+        seconds=int(settings.session_hours * 3600),
+        remember_seconds=settings.key_memory_seconds,
     )
 
 

@@ -142,6 +142,11 @@ class Queries:
         with reading(self.engine) as connection:
             return pictures.reach(connection, relationships.checked(connection, pair, view), view, newest)
 
+    def statuses(self, promise_ids: Sequence[str], day: int) -> dict[str, str]:
+        """By promise its status as everything tells it, judged on a day (an ordinal)."""
+        with reading(self.engine) as connection:
+            return promises.statuses_now(connection, promise_ids, day)
+
     def bodies(self, event_ids: Sequence[str], view: View) -> dict[str, Answer]:
         """Events in full, by their ids."""
         with reading(self.engine) as connection:

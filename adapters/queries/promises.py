@@ -174,6 +174,14 @@ def _leads_to(connection: Connection, promise_id: str) -> str | None:
     return connection.scalar(select(aliases.c.leads_to).where(aliases.c.promise_id == promise_id))
 
 
+def statuses_now(connection: Connection, promise_ids: Sequence[str], day: int) -> dict[str, str]:
+    """The statuses of some promises as everything tells them, judged on a day."""
+    query = select(v.promise_id, status_on(day)).where(
+        v.promise_id.in_(list(promise_ids)), in_force(FOREVER - 1)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def history(connection: Connection, promise_id: str, view: View) -> dict[str, Any]:
     """The statuses of a promise up to the view's day, each with the day from which it held and its cause."""
     at = instant_of(view)

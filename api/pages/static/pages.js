@@ -1,0 +1,1 @@
+// Days, keys and times on every page.
