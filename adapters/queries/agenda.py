@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from adapters.queries import past
 from adapters.queries.filters import PromiseFilter
@@ -34,9 +34,12 @@ def agenda(connection: Connection, view: View, most: int) -> dict[str, Any]:
     day = view.day
     due = and_(v.due_on.between(day, day + AHEAD), v.status.in_(_STILL_DUE))
     overdue = and_(v.due_on.between(day - GRACE, day - 1), v.overdue_on <= day, v.ended_on > day)
-    told = and_(
-        v.since.between(start_of(day - BACK), instant_of(view)), v.status.in_((*_SETTLED, "postponed"))
+    begins = start_of(day - BACK)
+    before = promise_versions.alias()  # Settled before, and only told again since.
+    known = exists().where(
+        before.c.promise_id == v.promise_id, before.c.since < begins, before.c.status == v.status
     )
+    told = and_(v.since.between(begins, instant_of(view)), v.status.in_((*_SETTLED, "postponed")), ~known)
     ended = and_(v.due_on.between(day - BACK - GRACE, day - GRACE), v.ended_on.between(day - BACK + 1, day))
     return {
         "due": _listed(connection, view, due, most, soonest=True),

@@ -241,7 +241,8 @@ def _bar(bar: Bar, scale: Scale, top: float, label_x: float, words: str) -> Mark
     ring = element(
         "circle", cy=y, r=3.5, fill="#fbf9f4", stroke=colour, stroke_width=1.5, class_=f"ring stroke {tone}"
     )
-    parts.append(_at(scale.middle(began), began + 0.5, ring))
+    if bar.settled is None or scale.middle(bar.settled) - scale.middle(began) > 13:
+        parts.append(_at(scale.middle(began), began + 0.5, ring))
     if bar.settled is not None:
         disc = element("circle", cy=y, r=8, fill=PAPER, class_="disc")
         sign = glyph(mark.glyph, 0, y, colour, 13, class_=f"stroke {tone}")

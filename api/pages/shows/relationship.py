@@ -20,6 +20,8 @@ _PIECES = 96
 """Columns of a crowded timeline."""
 MOST = 60
 """Promises that are drawn one by one."""
+_FAR = 4 * 365
+"""Days back that are shown at first at the most, where there is anything in them."""
 _BEFORE, _AFTER = 540, 120
 """Days around the one that is looked at which are shown at first, at the least."""
 
@@ -32,6 +34,8 @@ def span(queries: Queries, pair: str, look: Look, first: str | None, last: str |
     reach = queries.reach(pair, look.view, _NEWEST)
     today = look.view.day
     begins, ends = reach or (today, today)
+    if ends > today - _FAR:
+        begins = max(begins, today - _FAR)
     begins, ends = min(begins, today - _BEFORE), max(min(ends, today + 3 * _AFTER), today)
     margin = max(20, (ends - begins) // 16)
     return bounded(begins - margin), bounded(ends + max(margin, _AFTER))
