@@ -24,6 +24,7 @@ from adapters.queries import (
     promises,
     relationships,
     scorecards,
+    search,
     surveys,
 )
 from adapters.queries.alerts import alerts_after
@@ -63,6 +64,23 @@ class Queries:
             if view.recorded is not None:
                 return past.promises(connection, filters, view, cursor, limit)
             return promises.page(connection, filters, view, cursor, limit)
+
+    def search(
+        self, words: str, statuses: list[str], view: View, cursor: str | None, limit: int
+    ) -> Answer:
+        """Promises by an official or a place, newest first."""
+        with reading(self.engine) as connection:
+            if view.recorded is not None:
+                found = past.promises(connection, PromiseFilter(), view, None, 10_000)["items"]
+                wanted = [p for p in found if not statuses or p["status"] in statuses]
+                named = [p for p in wanted if search.names(p, words)]
+                return {"items": named[:limit], "next_cursor": None}
+            return search.search(connection, words, view, statuses, cursor, limit)
+
+    def base(self, view: View) -> Answer:
+        """How all promises together were kept: the base rate of every scorecard."""
+        with reading(self.engine) as connection:
+            return self._remembered.answer(connection, view, "base", partial(surveys.base, connection, view))
 
     def promise(self, promise_id: str, view: View) -> Answer:
         """One promise, also by an id that leads to it."""

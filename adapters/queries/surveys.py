@@ -11,11 +11,17 @@ from sqlalchemy import Connection
 from adapters.queries.scorecards import promised
 from domain.edtf import parse
 from domain.promise import KEPT
-from domain.scoring import wilson
+from domain.scoring import BROKEN, Score, wilson
 from domain.survival import Duration, survival
 from domain.views import View
 
-_BROKEN = ("unfulfilled", "cancelled", "declined", "partially_fulfilled")
+
+def base(connection: Connection, view: View) -> dict[str, Any]:
+    """How all promises together were kept."""
+    score = Score()
+    for promise in promised(connection, view):
+        score.add(promise["status"], promise["days_late"])
+    return score.answer()
 
 
 def durations(connection: Connection, view: View) -> dict[str, Any]:
@@ -52,7 +58,7 @@ def _flows(promises: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _fate(status: str) -> str:
-    return "kept" if status in KEPT else "broken" if status in _BROKEN else "open"
+    return "kept" if status in KEPT else "broken" if status in BROKEN else "open"
 
 
 def _flow(visitor: str, host: str, counted: Counter[str]) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from api.dependencies import QueriesDep
 from api.pages import words
 from api.pages.charts.strip import strip
 from api.pages.charts.timeline import timeline
+from api.pages.downloads import Rows, promises_as
 from api.pages.look import Look
 from api.pages.rendering import page
 from api.pages.routing import PageRoute
+from api.pages.shows import event as show_event
 from api.pages.shows import promise as show_promise
 from api.pages.shows import promises as show_promises
 from api.pages.shows import relationship as show_relationship
@@ -121,6 +123,35 @@ def promise(promise_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep)
 def _whole(look: Look) -> Any:
     """The same ledger, looked at from today."""
     return look.view._replace(instant=None, day=look.today)
+
+
+@router.get("/events/{event_id}")
+def event(event_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
+    """One entry of the log, as first recorded, beside what counts in its place now."""
+    entry = queries.event(known_id("event", event_id))
+    shown = show_event.fields(entry["event"], entry["in_force"] or {})
+    context = frame(
+        look,
+        key,
+        queries,
+        entry=entry,
+        sentence=words.event(entry["event"]),
+        report=show_event.report(entry["event"]),
+        fields=shown,
+        withdrawn=entry["in_force"] is None,
+        corrected=entry["in_force"] not in (None, entry["event"]),
+    )
+    return page("event.html", context)
+
+
+@router.get("/today.{form:rows}")
+def today_file(
+    form: Rows, look: LookDep, key: ReaderDep, queries: QueriesDep, status: Status = None
+) -> Response:
+    """The promises of the front page as a file."""
+    agenda = queries.agenda(look.view, _AGENDA)
+    found = [p for name in ("overdue", "due", "lately") for p in agenda[name]["items"]]
+    return promises_as(form, "today", [p for p in found if status in (None, p["status"])])
 
 
 @router.get("/{pair:pair}")

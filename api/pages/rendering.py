@@ -57,6 +57,7 @@ _PAGES = (
     ("/promises", "Promises", None),
     ("/states", "States", None),
     ("/officials", "Officials", None),
+    ("/how-long", "How long", None),
     ("/visits", "Visits", None),
     ("/record", "Record", "report"),
     ("/keys", "Keys", "admin"),

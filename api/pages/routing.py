@@ -25,13 +25,11 @@ _NEXT = {
 }
 
 
-class PairConvertor(Convertor[str]):
-    """Two codes of states in a path; capitals or not, in either order."""
-
-    regex = "[A-Za-z]{3}-[A-Za-z]{3}"
+class _Word(Convertor[str]):
+    """One of some words in a path."""
 
     def convert(self, value: str) -> str:
-        """The codes as they stand."""
+        """The word as it stands."""
         return value
 
     def to_string(self, value: str) -> str:
@@ -39,7 +37,24 @@ class PairConvertor(Convertor[str]):
         return value
 
 
-register_url_convertor("pair", PairConvertor())  # Before any path names it.
+class _Subjects(_Word):
+    regex = "states|officials"
+
+
+class _Rows(_Word):
+    regex = "csv|json"
+
+
+class _Drawn(_Word):
+    regex = "svg|png"
+
+
+class _Pair(_Word):
+    regex = "[A-Za-z]{3}-[A-Za-z]{3}"  # In either order.
+
+
+for name, convertor in {"pair": _Pair, "subjects": _Subjects, "rows": _Rows, "drawn": _Drawn}.items():
+    register_url_convertor(name, convertor())  # Before any path names it.
 
 
 class PageRoute(APIRoute):
