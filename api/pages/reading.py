@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
@@ -126,7 +126,13 @@ def _whole(look: Look) -> Any:
 
 
 @router.get("/events/{event_id}")
-def event(event_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
+def event(
+    event_id: str,
+    look: LookDep,
+    key: ReaderDep,
+    queries: QueriesDep,
+    recorded: Literal["new", "before"] | None = None,
+) -> Response:
     """One entry of the log, as first recorded, beside what counts in its place now."""
     entry = queries.event(known_id("event", event_id))
     shown = show_event.fields(entry["event"], entry["in_force"] or {})
@@ -135,6 +141,7 @@ def event(event_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep) -> 
         key,
         queries,
         entry=entry,
+        recorded=recorded,
         sentence=words.event(entry["event"]),
         report=show_event.report(entry["event"]),
         fields=shown,

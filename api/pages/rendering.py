@@ -59,7 +59,7 @@ _PAGES = (
     ("/officials", "Officials", None),
     ("/how-long", "How long", None),
     ("/visits", "Visits", None),
-    ("/record", "Record", "report"),
+    ("/record", "Record", None),
     ("/keys", "Keys", "admin"),
 )
 """Path, word, and the scope that a key needs for it; a page that needs one is shown to those who have it."""

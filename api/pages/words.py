@@ -104,6 +104,11 @@ def pair(codes: str) -> str:
 
 def title(promise: Answer) -> str:
     """What was promised, short enough for a heading: `Vladimir Putin to North Korea`."""
+    said = _title(promise)
+    return said[0].upper() + said[1:]
+
+
+def _title(promise: Answer) -> str:
     if promise["kind"] == "visit":
         return f"{_who(promise['visitor'])} to {state_in_words(promise['host'])}"
     if promise["kind"] == "meeting":

@@ -30,6 +30,10 @@ class Scale(NamedTuple):
         """The noon of a day."""
         return self.start(day + 0.5)
 
+    def day(self, x: float) -> float:
+        """The day at a place."""
+        return self.first + (x - self.left) / self.per_day
+
     @property
     def per_day(self) -> float:
         return (self.right - self.left) / (self.last - self.first + 1)

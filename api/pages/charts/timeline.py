@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from api.pages.charts.crowd import Zoom, crowd_rows
 from api.pages.charts.scale import Scale, ticks
-from api.pages.charts.svg import INK, MUTED, PAPER, RULE, cut, document, element, glyph, number, text, width_of
+from api.pages.charts.svg import INK, MUTED, RULE, cut, document, element, glyph, number, text, width_of
 from api.pages.marks import MARKS, TONES
 
-_MARGIN, _AXIS, _ROW, _BAR = 14, 34, 40, 11
+_MARGIN, _AXIS, _ROW, _BAR = 14, 34, 40, 12
 _HELD = {
     "visit_held": ("visit", "M8 1.5l6.5 6.5l-6.5 6.5l-6.5-6.5z"),
     "meeting_held": ("meeting", "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z"),
@@ -228,9 +228,12 @@ def _bar(bar: Bar, scale: Scale, top: float, label_x: float, words: str) -> Mark
     begins, ends = (scale.inside(x) for x in _reach(bar, scale))
     wide = max(24.0, ends - begins, label_x - begins + width_of(words) + 20)
     hit = {"fill": "transparent", "class_": "hit"}
-    parts.append(element("rect", x=begins, y=top + 2, width=wide, height=_ROW - 6, **hit))
-    parts.append(glyph(mark.glyph, label_x + 7, top + 12, colour, 13, class_=f"stroke {tone} label-mark"))
-    parts.append(text(label_x + 18, top + 16, words, class_="ink bar-label"))
+    label = (
+        element("rect", x=begins - label_x, y=top + 2, width=wide, height=_ROW - 6, **hit),
+        glyph(mark.glyph, 7, top + 12, colour, 13, class_=f"stroke {tone}"),
+        text(18, top + 16, words, class_="ink bar-label"),
+    )
+    parts.append(_at(label_x, round(scale.day(label_x), 2), *label))
     for before, after in zip(bar.earlier, (*bar.earlier[1:], bar.window), strict=False):
         parts.append(_window(before, scale, y, colour, tone, given_up=True))
         parts.append(_arrow(before, after, scale, y, colour, tone))
@@ -244,9 +247,8 @@ def _bar(bar: Bar, scale: Scale, top: float, label_x: float, words: str) -> Mark
     if bar.settled is None or scale.middle(bar.settled) - scale.middle(began) > 13:
         parts.append(_at(scale.middle(began), began + 0.5, ring))
     if bar.settled is not None:
-        disc = element("circle", cy=y, r=8, fill=PAPER, class_="disc")
         sign = glyph(mark.glyph, 0, y, colour, 13, class_=f"stroke {tone}")
-        parts.append(_at(scale.middle(bar.settled), bar.settled + 0.5, disc, sign))
+        parts.append(_at(scale.middle(bar.settled), bar.settled + 0.5, sign))
     return element("a", *parts, href=bar.href, class_="bar")
 
 
@@ -277,7 +279,12 @@ def _window(window: Window, scale: Scale, y: float, colour: str, tone: str, *, g
     first = window.first if window.first is not None else (window.last or 0) - open_days
     last = window.last if window.last is not None else (window.first or 0) + open_days
     x, width = scale.start(first), max(3.0, scale.end(last) - scale.start(first))
-    look: dict[str, object] = {"fill": colour, "class_": f"fill {tone}"}
+    look: dict[str, object] = {
+        "fill": colour,
+        "fill_opacity": 0.22,
+        "stroke": colour,
+        "class_": f"fill stroke {tone}",
+    }
     if given_up:
         look = {"fill": "none", "stroke": colour, "stroke_dasharray": "3 2", "class_": f"stroke {tone}"}
     if window.first is None or window.last is None:

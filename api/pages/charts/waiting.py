@@ -11,7 +11,9 @@ from api.pages.marks import TONES
 
 _LOOKS = {"visit": ("waiting", ""), "meeting": ("kept", "7 4"), "pledge": ("uneasy", "2 3")}
 """Each kind has a colour and a dash of its own."""
-_STEPS = (30, 90, 180, 365, 730, 1_461, 2_922, 5_844)
+_MONTH = 30.4375
+_STEPS = (1, 3, 6, 12, 24, 48, 96, 192, 600)
+"""Months that the axis may reach to."""
 
 
 def waiting(kinds: dict[str, Any], width: int, *, paper: bool = False) -> Markup:
@@ -19,8 +21,9 @@ def waiting(kinds: dict[str, Any], width: int, *, paper: bool = False) -> Markup
     left, top, high = 52, 34, 340
     wide = width - left - 120
     longest = max((step["days"] for kind in kinds.values() for step in kind["steps"]), default=30)
-    most = next((step for step in _STEPS if step >= longest), longest)
-    parts = _axes(left, top, wide, high, most)
+    months = next((step for step in _STEPS if step * _MONTH >= longest), _STEPS[-1])
+    most = round(months * _MONTH)
+    parts = _axes(left, top, wide, high, months)
     for kind, answer in kinds.items():
         parts.append(_line(kind, answer, left, top, wide, high, most))
     said = "; ".join(
@@ -32,28 +35,24 @@ def waiting(kinds: dict[str, Any], width: int, *, paper: bool = False) -> Markup
     return document(width, top + high + 46, title, said, *parts, name="waiting", paper=paper)
 
 
-def _axes(left: float, top: float, wide: float, high: float, most: int) -> list[Markup]:
+def _axes(left: float, top: float, wide: float, high: float, months: int) -> list[Markup]:
     parts = [text(left, 16, "not kept yet", 12, MUTED, class_="muted")]
     for share in (0, 0.25, 0.5, 0.75, 1):
         y = top + high * (1 - share)
         parts.append(element("line", x1=left, x2=left + wide, y1=y, y2=y, stroke=RULE, class_="rule"))
         parts.append(text(left - 8, y + 4, f"{share:.0%}", 12, MUTED, class_="muted", text_anchor="end"))
-    for days in _marks(most):
-        x = left + wide * days / most
+    step = next((s for s in (1, 3, 6, 12, 24, 48) if months / s <= 8), 120)
+    for month in range(0, months + 1, step):
+        x = left + wide * month / months
         parts.append(element("line", x1=x, x2=x, y1=top + high, y2=top + high + 5, stroke=INK, class_="line"))
-        parts.append(text(x, top + high + 20, _in_words(days), 12, MUTED, class_="muted", text_anchor="middle"))
+        parts.append(text(x, top + high + 20, _in_words(month), 12, MUTED, text_anchor="middle"))
     return parts
 
 
-def _marks(most: int) -> list[int]:
-    step = next((s for s in (5, 15, 30, 90, 182, 365, 730, 1_461) if most / s <= 8), most)
-    return list(range(0, most + 1, step))
-
-
-def _in_words(days: int) -> str:
-    if days and days % 365 in (0, 1, 2) and days >= 365:
-        return f"{round(days / 365)} yr"
-    return f"{days} d"
+def _in_words(months: int) -> str:
+    if months % 12:
+        return f"{months} month{'' if months == 1 else 's'}"
+    return f"{months // 12} year{'' if months == 12 else 's'}" if months else "at once"
 
 
 def _line(kind: str, answer: Any, left: float, top: float, wide: float, high: float, most: int) -> Markup:

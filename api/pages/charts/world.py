@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from math import asin, cos, hypot, radians, sin, sqrt
@@ -52,12 +52,22 @@ def outlines(width: int) -> str:
     topology = _data("countries-110m.json")
     arcs = [_decoded(arc, topology["transform"], width) for arc in topology["arcs"]]
     drawn = []
-    for line in arcs:
-        start, *rest = line
+    for start, *rest in (line for arc in arcs for line in _unbroken(arc, width)):
         drawn.append(
             f"M{number(start.x)} {number(start.y)}" + "".join(f"L{number(p.x)} {number(p.y)}" for p in rest)
         )
     return "".join(drawn)
+
+
+def _unbroken(line: list[Place], width: int) -> Iterator[list[Place]]:
+    """A line without its leaps from one edge of the map to the other."""
+    part: list[Place] = []
+    for place in line:
+        if part and abs(place.x - part[-1].x) > width / 3:
+            yield part
+            part = []
+        part.append(place)
+    yield part
 
 
 def _decoded(arc: list[list[int]], transform: Any, width: int) -> list[Place]:
