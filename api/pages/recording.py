@@ -55,22 +55,27 @@ async def record(request: Request, key: VisitorDep) -> Response:
     typed = dict(values)
     if first(values, "more"):
         return _form(request, key, kind, typed, rows=_rows(values) + 1)
+    rows = _rows(values)
     try:
         request.app.state.sessions.check(request, first(values, "token"))
         key = await _allowed(request, key, kind, first(values, "key"))
-        event = show.body(kind, values)
-        writer = request.app.state.services.writer
-        receipt = await asyncio.wrap_future(writer.submit(orjson.dumps(event), key.name))
+        response = await _recorded(request, key, show.body(kind, values))
     except Problem as problem:
-        return _form(request, key, kind, typed, status=problem.status, wrong=problem.detail, rows=_rows(values))
+        response = _form(request, key, kind, typed, status=problem.status, wrong=problem.detail, rows=rows)
     except InvalidEvent as error:
-        return _form(request, key, kind, typed, status=422, errors=error.errors, rows=_rows(values))
+        response = _form(request, key, kind, typed, status=422, errors=error.errors, rows=rows)
     except NotOnRecord as error:
-        return _form(request, key, kind, typed, status=404, wrong=str(error), rows=_rows(values))
-    said = "before" if receipt.duplicate else "new"
-    response = RedirectResponse(f"/events/{receipt.event_id}?recorded={said}", 303)
-    request.app.state.sessions.begin(request, response, key)
+        response = _form(request, key, kind, typed, status=404, wrong=str(error), rows=rows)
+    if key is not None:
+        request.app.state.sessions.begin(request, response, key)
     return response
+
+
+async def _recorded(request: Request, key: Key, event: dict[str, Any]) -> Response:
+    writer = request.app.state.services.writer
+    receipt = await asyncio.wrap_future(writer.submit(orjson.dumps(event), key.name))
+    said = "before" if receipt.duplicate else "new"
+    return RedirectResponse(f"/events/{receipt.event_id}?recorded={said}", 303)
 
 
 async def _allowed(request: Request, key: Key | None, kind: str, typed: str) -> Key:

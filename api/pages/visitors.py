@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Query
 from starlette.requests import Request
 
 from adapters.keys import Key
-from api.dependencies import NowDep, ViewDep
+from api.dependencies import NowDep
 from api.errors import Problem
 from api.pages.look import Look
+from domain.views import View
 
 
 async def visitor(request: Request) -> Key | None:
@@ -31,8 +32,12 @@ async def reader(request: Request, key: VisitorDep) -> Key | None:
     return key
 
 
-async def look(request: Request, view: ViewDep, now: NowDep) -> Look:
-    """From where the page looks at the ledger."""
+Moment = Annotated[str, Query(max_length=100)]
+
+
+async def look(request: Request, now: NowDep, as_of: Moment = "", recorded_as_of: Moment = "") -> Look:
+    """From where the page looks at the ledger; a field that a form sends empty is not asked for."""
+    view = View.of(now, as_of or None, recorded_as_of.strip() or None)
     query = {name: value for name, value in request.query_params.items() if value}
     origin = f"{request.url.scheme}://{request.url.netloc}"
     return Look(request.url.path, query, view, now.date().toordinal(), origin)

@@ -16,6 +16,8 @@ Kind: TypeAlias = Literal["text", "long", "state", "date", "choice", "json"]
 
 _LABELS = {
     "in_place_of": "In place of",
+    "url": "Address",
+    "published_at": "Published",
     "held_on": "Held on",
     "said_on": "Said on",
     "attributed_to": "The report cites",
