@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,9 +13,8 @@ from starlette.responses import HTMLResponse
 
 from adapters.keys import Key
 from api.pages import marks, words
+from api.pages.plain import plain
 
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that change the direction of what follows. Each text is isolated, so none is needed."""
 _LONG = 280
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -27,7 +25,7 @@ POLICY = (
 def harmless(value: Any) -> Any:
     """Text without characters that would turn around what stands beside it."""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _BIDI.sub("", value)
+        return plain(value)
     return value
 
 

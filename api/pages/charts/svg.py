@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from api.pages.plain import plain
+
 INK, MUTED, RULE, PAPER = "#1e1b16", "#69635a", "#d8d2c4", "#fbf9f4"
 FONT = "Newsreader, Georgia, 'Times New Roman', serif"
 
@@ -21,8 +23,8 @@ def element(tag: str, *content: str, **attributes: object) -> Markup:
         if value is None:
             continue
         shown = number(value) if isinstance(value, float) else str(value)
-        parts.append(f' {name.rstrip("_").replace("_", "-")}="{escape(shown)}"')
-    inner = "".join(escape(part) for part in content)
+        parts.append(f' {name.rstrip("_").replace("_", "-")}="{escape(plain(shown))}"')
+    inner = "".join(part if isinstance(part, Markup) else escape(plain(part)) for part in content)
     parts.append(f">{inner}</{tag}>" if inner else "/>")
     return Markup("".join(parts))  # noqa: S704 - all of it was escaped
 
