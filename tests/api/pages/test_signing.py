@@ -15,13 +15,13 @@ def token(page: httpx.Response) -> str:
     return re.search(r'name="token" value="([^"]+)"', page.text)[1]
 
 
-def sign_in(visitor, key, next="/"):
-    page = visitor.get("/sign-in", params={"next": next})
-    return visitor.post("/sign-in", data={"token": token(page), "key": key, "next": next})
+def sign_in(visitor, key, there="/"):
+    page = visitor.get("/sign-in", params={"next": there})
+    return visitor.post("/sign-in", data={"token": token(page), "key": key, "next": there})
 
 
 def test_a_key_is_turned_into_a_session_whose_cookie_does_not_hold_it(server, visitor):
-    answer = sign_in(visitor, server.key("report"), next="/PRK-RUS")
+    answer = sign_in(visitor, server.key("report"), there="/PRK-RUS")
     assert (answer.status_code, answer.headers["location"]) == (303, "/PRK-RUS")
     cookie = next(c for c in answer.headers.get_list("set-cookie") if c.startswith("servanda_session"))
     assert "HttpOnly" in cookie
@@ -36,10 +36,10 @@ def test_a_wrong_key_signs_nobody_in(visitor):
 
 
 @pytest.mark.parametrize(
-    "next", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    "there", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
 )
-def test_signing_in_leads_to_no_other_site(server, visitor, next):
-    assert sign_in(visitor, server.key("read"), next=next).headers["location"] == "/"
+def test_signing_in_leads_to_no_other_site(server, visitor, there):
+    assert sign_in(visitor, server.key("read"), there=there).headers["location"] == "/"
 
 
 def test_a_session_ends_with_its_key(start):
@@ -65,7 +65,7 @@ def test_a_cookie_that_was_made_elsewhere_is_none(server, visitor):
 
 
 def test_where_reads_take_a_key_a_visitor_is_led_to_sign_in_and_back(start):
-    server = start(host="0.0.0.0")
+    server = start(host="0.0.0.0")  # noqa: S104 - only the setting counts
     with httpx.Client(base_url=server.url) as visitor:
         answer = visitor.get("/PRK-RUS?as_of=2023-10-10")
         assert (answer.status_code, answer.headers["location"]) == (
