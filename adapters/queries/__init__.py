@@ -104,12 +104,14 @@ class Queries:
     def relationships(self, view: View, cursor: str | None, limit: int) -> Answer:
         """The pairs with their counts by status, in alphabetical order."""
         with reading(self.engine) as connection:
-            return relationships.page(connection, view, cursor, limit)
+            make = partial(relationships.page, connection, view, cursor, limit)
+            return self._remembered.answer(connection, view, f"relationships {limit} {cursor}", make)
 
     def relationship(self, pair: str, view: View) -> Answer:
         """One pair with its newest promises and last contact."""
         with reading(self.engine) as connection:
-            return relationships.one(connection, pair, view)
+            make = partial(relationships.one, connection, pair, view)
+            return self._remembered.answer(connection, view, f"relationship {pair}", make)
 
     def timeline(self, pair: str, view: View, cursor: str | None, limit: int) -> Answer:
         """A pair's speech acts and occurrences that count, in the order of section 4."""
@@ -153,7 +155,9 @@ class Queries:
     def picture(self, pair: str, view: View, first: int, last: int, most: int, pieces: int) -> Answer:
         """What is drawn of a pair between two days (ordinals)."""
         with reading(self.engine) as connection:
-            return pictures.picture(connection, pair, view, first, last, most, pieces)
+            make = partial(pictures.picture, connection, pair, view, first, last, most, pieces)
+            name = f"picture {pair} {first} {last} {most} {pieces}"
+            return self._remembered.answer(connection, view, name, make)
 
     def reach(self, pair: str, view: View, newest: int) -> tuple[int, int] | None:
         """From the first to the last day (ordinals) that a pair's newest promises and events are about."""

@@ -20,7 +20,7 @@ from domain.states import english_name
 from domain.views import View
 
 KINDS = ("state", "official", "relationship")
-_REMEMBERED = 64
+_REMEMBERED = 32
 
 
 class Remembered:

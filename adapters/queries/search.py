@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, cast, func, literal, or_, select, tuple_
 
 from adapters.queries.filters import read_cursor, write_cursor
 from adapters.queries.promises import answers, in_force, instant_of, status_on
@@ -13,8 +13,9 @@ from domain.answers import unpacked
 from domain.names import same_name
 from domain.views import View
 
+LOOKED_AT = 20_000
+"""Promises that are looked at for one page."""
 _STEP = 200
-"""Promises looked at in one query; what only holds a part of a name is sorted out here."""
 v = promise_versions.c
 
 
@@ -23,7 +24,8 @@ def search(
 ) -> dict[str, Any]:
     """Promises newest first whose official is so named, or whose place or subject holds the words.
 
-    It reads every promise until the page is full, so rare words take long in a large ledger.
+    Nothing is indexed for it: it looks at so many promises, and `next_cursor` leads to those further back, also
+    from a page that is not full.
     """
     at, after = instant_of(view), read_cursor(cursor, int, str)
     condition = and_(in_force(at), _holds(connection, words))
@@ -35,21 +37,36 @@ def search(
         .where(condition, promises.c.first_known <= at)
         .order_by(promises.c.first_known.desc(), promises.c.promise_id.desc())
     )
+    place = tuple_(promises.c.first_known, promises.c.promise_id)
     if after is not None:
-        place = (promises.c.first_known, promises.c.promise_id)
-        query = query.where(or_(place[0] < after[0], and_(place[0] == after[0], place[1] < after[1])))
+        query = query.where(place < tuple_(*after))
+    end = _end(connection, at, after)
+    if end is not None:
+        query = query.where(place >= tuple_(*end))
     rows = []
     for row in connection.execute(query.execution_options(yield_per=_STEP)):
         if names(unpacked(row.payload), words):
             rows.append(row)
         if len(rows) > limit:
             break
-    more = len(rows) > limit
-    rows = rows[:limit]
+    if len(rows) > limit:
+        rows = rows[:limit]
+        end = (rows[-1].first_known, rows[-1].promise_id)
     return {
         "items": answers(connection, rows, view, at),
-        "next_cursor": write_cursor(rows[-1].first_known, rows[-1].promise_id) if more else None,
+        "next_cursor": write_cursor(*end) if end is not None else None,
     }
+
+
+def _end(connection: Connection, at: int, after: list[Any] | None) -> tuple[int, str] | None:
+    """The last promise that one page looks at; None where it reaches to the oldest."""
+    p = promises.c
+    query = select(p.first_known, p.promise_id).where(p.first_known <= at)
+    if after is not None:
+        query = query.where(tuple_(p.first_known, p.promise_id) < tuple_(*after))
+    query = query.order_by(p.first_known.desc(), p.promise_id.desc())
+    row = connection.execute(query.offset(LOOKED_AT - 1).limit(1)).first()
+    return (row.first_known, row.promise_id) if row else None
 
 
 def names(promise: dict[str, Any], words: str) -> bool:
