@@ -13,7 +13,7 @@ from domain.answers import unpacked
 from domain.names import same_name
 from domain.views import View
 
-LOOKED_AT = 20_000
+LOOKED_AT = 10_000
 """Promises that are looked at for one page."""
 _STEP = 200
 v = promise_versions.c

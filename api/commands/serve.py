@@ -59,7 +59,7 @@ def serve(
         )
     listener = _listen(settings)
     address = _address(settings.host, listener.getsockname()[1])
-    say(f"Servanda listens on {address} (pages: {address}/docs). Stop it with Ctrl+C.")
+    say(f"Servanda listens on {address} (the REST API: {address}/docs). Stop it with Ctrl+C.")
     if not there_are_keys:
         say("There is no key yet, and recording takes one: servanda keys create NAME --scope report")
     if key is not None:
