@@ -189,6 +189,7 @@ def relationship(
         counts=show_promises.counts(found["counts"], look, None),
         lines=show_promises.lines(found["promises"], look, since),
         chart=timeline(drawn, a, b, WIDE),
+        crowded=bool(drawn.crowd),
         zoom=zoom_links(look, a, b),
         span={"from": date.fromordinal(a).isoformat(), "to": date.fromordinal(b).isoformat()},
     )

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from markupsafe import Markup
 
 from api.pages.charts.scale import Scale
-from api.pages.charts.svg import INK, MUTED, RULE, element, text
+from api.pages.charts.svg import INK, MUTED, RULE, cut, element, text
 from api.pages.marks import MARKS, TONES
 
 _HEIGHT = {"promise": 220, "occurrence": 90}
@@ -42,7 +42,9 @@ def _row(heaps: list[dict[str, Any]], kind: str, scale: Scale, y: float, zoom: Z
     most = max(sum(tones.values()) for tones in columns.values())
     bottom, height = y + 24 + _HEIGHT[kind], _HEIGHT[kind] - 14
     parts = [
-        text(scale.left + 4, y + 16, _WORDS[kind], 13, MUTED, class_="muted"),
+        text(
+            scale.left + 4, y + 16, cut(_WORDS[kind], scale.right - scale.left - 120), 13, MUTED, class_="muted"
+        ),
         text(
             scale.right - 4, y + 16, f"fullest column: {most:,}", 12, MUTED, class_="muted", text_anchor="end"
         ),

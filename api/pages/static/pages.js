@@ -45,7 +45,7 @@ function addLocalTime(time) {
 /** Ask for a chart as wide as the place where it stands. */
 export async function redraw(place, query = {}) {
   const address = new URL(place.dataset.src, location.href);
-  for (const [name, value] of Object.entries({ width: Math.max(320, place.clientWidth), ...query })) {
+  for (const [name, value] of Object.entries({ width: Math.max(280, place.clientWidth), ...query })) {
     address.searchParams.set(name, String(value));
   }
   const answer = await fetch(address, { headers: { Accept: "image/svg+xml" } });
