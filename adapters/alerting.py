@@ -6,12 +6,13 @@ news that moves a change to another day, a restart, a rebuild or an import begun
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from adapters.bulk import insert
+from adapters.bulk import among, insert, run
 from adapters.tables import alerts
 from domain.answers import on_day, payload
 from domain.docket import FOREVER, Change, Version, changes
@@ -91,7 +92,7 @@ class Alerting:
 def store(connection: Connection, rows: list[AlertRow]) -> int:
     """Store new alerts in the order of their days; how many there were."""
     if rows:
-        last = connection.scalar(select(func.max(alerts.c.id))) or 0
+        last = run(connection, "SELECT max(id) FROM alerts")[0][0] or 0
         rows.sort(key=lambda row: (row.on, row.since))
         insert(connection, alerts, [(last + n, *row.row) for n, row in enumerate(rows, 1)])
     return len(rows)
@@ -103,10 +104,6 @@ def any_told(connection: Connection) -> bool:
 
 
 def _told(connection: Connection, promise_ids: set[str]) -> set[Told]:
-    known: set[Told] = set()
-    ids = list(promise_ids)
-    columns = (alerts.c.promise_id, alerts.c.before, alerts.c.after, alerts.c.nth)
-    for start in range(0, len(ids), 500):
-        chosen = alerts.c.promise_id.in_(ids[start : start + 500])
-        known.update(Told(*row) for row in connection.execute(select(*columns).where(chosen)))
-    return known
+    condition, chosen = among(connection, promise_ids)
+    statement = f'SELECT promise_id, "before", "after", nth FROM alerts WHERE promise_id {condition}'  # noqa: S608
+    return set(itertools.starmap(Told, run(connection, statement, (chosen,))))

@@ -29,6 +29,10 @@ class BadDatabase(DomainError):
     """The database cannot be used as it is named or as it stands."""
 
 
+class BadDatabaseUrl(BadDatabase):
+    """The URL does not name a database."""
+
+
 class Busy(DomainError):
     """Another writer held the ledger for too long; nothing was stored."""
 
@@ -40,21 +44,22 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///file` or `postgresql+psycopg://…`; opens no connection yet.
 
     SQLite takes `?synchronous=normal` (faster single writes; the last of them can be lost when the power
-    fails, never when the process dies). Raises BadDatabase where the URL names neither.
+    fails, never when the process dies). Raises BadDatabaseUrl where the URL names neither,
+    BadDatabase where the folder is not there.
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        raise BadDatabase(
+    except (ArgumentError, ValueError):  # Such as a port that is no number.
+        raise BadDatabaseUrl(
             "the database must be an SQLAlchemy URL such as sqlite:///ledger.db or "
             "postgresql+psycopg://user@host/name"
         ) from None
     if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
         synchronous = str(parsed.query.get("synchronous", "full")).lower()
         if synchronous not in _SYNCHRONOUS:
-            raise BadDatabase("?synchronous= is full or normal")
+            raise BadDatabaseUrl("?synchronous= is full or normal")
         if not parsed.database or parsed.database == ":memory:":
-            raise BadDatabase("a ledger is kept for ever: name a file, such as sqlite:///ledger.db")
+            raise BadDatabaseUrl("a ledger is kept for ever: name a file, such as sqlite:///ledger.db")
         if not Path(parsed.database).absolute().parent.is_dir():
             raise BadDatabase(f"there is no folder {Path(parsed.database).parent} for the ledger's file")
         return _sqlite(parsed.difference_update_query(["synchronous"]), synchronous)
@@ -62,7 +67,7 @@ def open_engine(url: str) -> Engine:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"), pool_size=8, max_overflow=4, pool_pre_ping=True
         )
-    raise BadDatabase(f"{parsed.drivername} is no database that Servanda knows: sqlite or postgresql+psycopg")
+    raise BadDatabaseUrl(f"{parsed.drivername} is not a database known here: sqlite or postgresql+psycopg")
 
 
 @contextmanager

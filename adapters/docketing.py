@@ -6,14 +6,14 @@ All of it is derived from the log in the order of position, by the transaction t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from adapters.amended import effective
-from adapters.bulk import among, insert, insert_new, mark, move_on
-from adapters.event_log import COLUMNS, as_entry, entries_at
+from adapters.bulk import among, insert, insert_new, mark, move_on, run, run_many
+from adapters.event_log import entries_at, entry_of
 from adapters.tables import (
     READ_MODELS,
     absences,
@@ -34,10 +34,10 @@ from domain.arrivals import LanePlace, Placing, placing, url_key
 from domain.docket import opener_id, promise_id
 from domain.entries import Entry, NewEntry, relationships, topic
 from domain.events import REPORTED, RULINGS, Body
-from domain.facts import Lane, lane_pairs, lanes, moment, published_micros
+from domain.facts import Lane, lane_pairs, moment, published_micros
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
-from domain.routing import LaneMap, Signature, signatures
+from domain.routing import LaneMap, Signature, opened_in
 
 _BY_ID = [topic(kind) for kind in ("outcome_reported", *sorted(RULINGS))]
 """The stored names of what can name a promise by its id."""
@@ -174,17 +174,20 @@ class Docketing:
 
     def _place_of_promise(self, promise_id: str) -> tuple[str, str]:
         opener = opener_id(promise_id)
-        history = self._history(opener)
-        for body in (history.effective(opener), *reversed(history.ever(opener))):
-            if body is not None and body["type"] in REPORTED and lanes(body):
-                lane = lanes(body)[0]
-                return lane.text(), signatures(body, lane)[0].text()
-        raise KeyError(promise_id)
+        found = opened_in(self._history(opener), opener)
+        if found is None:
+            raise KeyError(promise_id)
+        return found[0].text(), found[1].text()
 
     def relationships_of(self, body: Body) -> list[str]:
-        """The pairs of a reported event; of an outcome by `promise_id`, those of the promise."""
-        if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
-            lane, _ = self._place_of_promise(body["about"]["promise_id"])
+        """The pairs of a reported event; of what names a promise or an entry by its id, those of that."""
+        if "event_id" in body:
+            history = self._history(body["event_id"])
+            root = history.root(body["event_id"])
+            return self.relationships_of(history.effective(root) or history.ever(root)[-1])
+        known = body.get("promise_id") or body.get("about", {}).get("promise_id")
+        if known is not None:
+            lane, _ = self._place_of_promise(known)
             return lane_pairs(Lane.of_text(lane))
         return relationships(body)
 
@@ -318,10 +321,10 @@ class Docketing:
         if event_id in self._waiting:
             position, waiting = self._waiting[event_id]
             return position, waiting.entry()
-        row = self.connection.execute(select(*COLUMNS).where(stored_events.c.event_id == event_id)).first()
-        if row is None:
+        found = entry_of(self.connection, event_id)
+        if found is None:
             raise KeyError(event_id)
-        return row.position, as_entry(row)
+        return found
 
     def history(self, event_id: str) -> Amendments:
         """An entry with the acts upon it; empty where it is not on record."""
@@ -341,8 +344,9 @@ class Docketing:
         return history
 
     def _acts_on(self, root: str) -> list[tuple[int, Entry]]:
-        positions = self.connection.scalars(select(own_acts.c.position).where(own_acts.c.root_id == root))
-        return list(entries_at(self.connection, sorted(positions)))
+        statement = f"SELECT position FROM own_acts WHERE root_id = {mark(self.connection)}"  # noqa: S608
+        positions = sorted(row[0] for row in run(self.connection, statement, (root,)))
+        return list(entries_at(self.connection, positions))
 
     # ------------------------------------------------------------ dockets
     def _add(self, docket: int, position: int, *, old: bool = False) -> None:
@@ -358,9 +362,9 @@ class Docketing:
         return found
 
     def _officials_of(self, lane: str) -> list[tuple[Signature, int]]:
-        query = select(docket_officials.c.signature, docket_officials.c.docket_id)
-        rows = self.connection.execute(query.where(docket_officials.c.lane == lane))
-        return [(Signature.of_text(text), docket) for text, docket in rows]
+        sign = mark(self.connection)
+        statement = f"SELECT signature, docket_id FROM docket_officials WHERE lane = {sign}"  # noqa: S608
+        return [(Signature.of_text(text), docket) for text, docket in run(self.connection, statement, (lane,))]
 
     def _docket(self, lane: str, text: str) -> int:
         """The docket of a signature in a lane; it is given one where it has none."""
@@ -368,7 +372,7 @@ class Docketing:
         known = lane_map.known.get(text)
         if known is None:
             signature = Signature.of_text(text)
-            known = lane_map.docket_of.get(signature)
+            known = lane_map.docket(signature)
             if known is None:
                 return self._placed(lane_map, lane, signature)
             lane_map.known[text] = known
@@ -463,25 +467,34 @@ class Docketing:
         self._entries = set()
 
 
-def forget_promises(connection: Connection, docket_ids: Iterable[int]) -> None:
+def forget_promises(connection: Connection, docket_ids: Collection[int]) -> None:
     """Delete what was judged in some dockets; their entries stay."""
+    if not docket_ids:
+        return
     condition, chosen = among(connection, docket_ids)
-    known = connection.exec_driver_sql(
+    known = run(
+        connection,
         "SELECT p.promise_id, p.first_known, d.lane FROM promises p "  # noqa: S608
         f"JOIN dockets d ON d.id = p.docket_id WHERE p.docket_id {condition}",
         (chosen,),
-    ).all()
+    )
     if not known:
         return
     sign = mark(connection)
-    connection.exec_driver_sql(
+    run_many(
+        connection,
         # By the whole primary key, since nothing leads from a promise to its pairs.
         f"DELETE FROM promise_pairs WHERE pair = {sign} AND first_known = {sign} AND promise_id = {sign}",  # noqa: S608
-        [(pair, first, promise) for promise, first, lane in known for pair in lane_pairs(Lane.of_text(lane))],
+        [(key, first, promise) for promise, first, lane in known for key in _keys(Lane.of_text(lane))],
     )
     for table in ("promise_versions", "promises"):
         statement = f"DELETE FROM {table} WHERE promise_id = {sign}"  # noqa: S608
-        connection.exec_driver_sql(statement, [(row[0],) for row in known])
+        run_many(connection, statement, [(row[0],) for row in known])
+
+
+def _keys(lane: Lane) -> tuple[str, ...]:
+    """What the promises of a lane are looked up by: its relationships and its states."""
+    return (*lane_pairs(lane), *lane.states)
 
 
 def empty_read_models(connection: Connection) -> None:

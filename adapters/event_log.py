@@ -24,7 +24,7 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Row, select
 
-from adapters.bulk import among, insert, mark
+from adapters.bulk import among, insert, mark, run
 from adapters.tables import stored_events
 from adapters.tables import stored_events as stored_events_table
 from domain.entries import TOPIC, Entry, NewEntry, topic, upcast, version_of
@@ -53,9 +53,9 @@ class Head(NamedTuple):
 
 def read_head(connection: Connection) -> Head:
     """Where the log ends; position 0 where it is empty."""
-    columns = (stored_events.c.position, stored_events.c.digest, stored_events.c.recorded)
-    row = connection.execute(select(*columns).order_by(stored_events.c.position.desc()).limit(1)).first()
-    return Head(*row) if row else Head(0, NOTHING, 0)
+    columns = "position, digest, recorded"
+    rows = run(connection, f"SELECT {columns} FROM stored_events ORDER BY position DESC LIMIT 1")  # noqa: S608
+    return Head(*rows[0]) if rows else Head(0, NOTHING, 0)
 
 
 def chained(before: bytes, position: int, stored: StoredEvent) -> bytes:
@@ -208,6 +208,12 @@ def entries_at(connection: Connection, positions: Sequence[int]) -> Iterator[tup
 _ROWS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
 
 
+def entry_of(connection: Connection, event_id: str) -> tuple[int, Entry] | None:
+    """An entry by its id, with its position; None where it is not on record."""
+    found = _read_rows(connection, f"event_id = {mark(connection)}", (event_id,))
+    return next(iter(found.items()), None)
+
+
 def many_entries(connection: Connection, positions: Sequence[int]) -> dict[int, Entry]:
     """The entries at many positions: for bulk work, with nothing between the driver and the entry."""
     condition, chosen = among(connection, positions)
@@ -221,16 +227,11 @@ def entries_between(connection: Connection, after: int, last: int) -> dict[int, 
 
 
 def _read_rows(connection: Connection, condition: str, parameters: tuple[Any, ...]) -> dict[int, Entry]:
-    cursor = connection.connection.cursor()
-    try:
-        cursor.execute(f"{_ROWS} WHERE {condition}", parameters)
-        return {row[0]: _entry(*row[1:]) for row in cursor.fetchall()}
-    finally:
-        cursor.close()
+    return {row[0]: _entry(*row[1:]) for row in run(connection, f"{_ROWS} WHERE {condition}", parameters)}
 
 
 def positions_of(connection: Connection, event_ids: Sequence[str]) -> dict[str, int]:
     """The positions of those of many events that are on record."""
     condition, chosen = among(connection, event_ids)
     statement = f"SELECT event_id, position FROM stored_events WHERE event_id {condition}"  # noqa: S608
-    return {row[0]: row[1] for row in connection.exec_driver_sql(statement, (chosen,))}
+    return dict(run(connection, statement, (chosen,)))

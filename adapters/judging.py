@@ -8,29 +8,28 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from adapters.alerting import Alerting, AlertRow
 from adapters.alerting import store as store_alerts
-from adapters.bulk import among, insert, mark, move_on
+from adapters.bulk import among, insert, mark, move_on, run, run_many
 from adapters.docketing import forget_promises
 from adapters.event_log import many_entries
 from adapters.tables import (
-    docket_entries,
     dockets,
     promise_pairs,
     promise_versions,
     promises,
 )
-from domain.answers import packed, payload
-from domain.docket import Version
+from domain.answers import packed
+from domain.docket import FOREVER, Version
 from domain.facts import Lane, lane_pairs
 from domain.proceedings import Numbered, Proceedings
 from domain.promise import Promise
 from domain.routing import Signature
 
-MOST_FACTS = 60_000
-"""Entries of dockets that are kept in memory, about 4 kB each."""
+MOST_FACTS = 50_000
+"""Entries of dockets that are kept in memory, 4 to 5 kB each."""
 
 
 class DocketCache:
@@ -66,25 +65,26 @@ class DocketCache:
 
 def load(connection: Connection, docket: int, lane: Lane, until: int | None = None) -> Proceedings:
     """A docket made from its entries, those recorded at or before position `until` if it is given."""
-    proceedings = Proceedings(lane, _members(connection, [docket])[docket].__contains__)
+    proceedings = Proceedings(lane, members_of(connection, [docket])[docket].__contains__)
     proceedings.take(_entries(connection, docket, until))
     return proceedings
 
 
-def _members(connection: Connection, docket_ids: Iterable[int]) -> dict[int, set[Signature]]:
+def members_of(connection: Connection, docket_ids: Iterable[int]) -> dict[int, set[Signature]]:
+    """The officials whose facts belong to each of some dockets."""
     members: dict[int, set[Signature]] = {docket: set() for docket in docket_ids}
     condition, chosen = among(connection, members)
     statement = f"SELECT docket_id, signature FROM docket_officials WHERE docket_id {condition}"  # noqa: S608
-    for docket, text in connection.exec_driver_sql(statement, (chosen,)):
+    for docket, text in run(connection, statement, (chosen,)):
         members[docket].add(Signature.of_text(text))
     return members
 
 
 def _entries(connection: Connection, docket: int, until: int | None) -> Iterator[Numbered]:
-    query = select(docket_entries.c.position).where(docket_entries.c.docket_id == docket)
-    if until is not None:
-        query = query.where(docket_entries.c.position <= until)
-    positions = sorted(connection.scalars(query))
+    sign = mark(connection)
+    statement = f"SELECT position FROM docket_entries WHERE docket_id = {sign} AND position <= {sign}"  # noqa: S608
+    last = FOREVER if until is None else until
+    positions = sorted(row[0] for row in run(connection, statement, (docket, last)))
     entries = many_entries(connection, positions)
     return (Numbered(position, entries[position]) for position in positions)
 
@@ -109,7 +109,7 @@ class Judging:
         """Take in what dockets' entries say since they were judged last, or all of it of those `anew`."""
         self._forget(anew)
         waiting = self._waiting(docket_ids)
-        members = _members(self.connection, [docket.id for docket in waiting])
+        members = members_of(self.connection, [docket.id for docket in waiting])
         entries = many_entries(self.connection, sorted({p for docket in waiting for p in docket.new}))
         for docket in waiting:
             held = self._held(docket, members[docket.id])
@@ -127,11 +127,12 @@ class Judging:
         forget_promises(self.connection, docket_ids)
         condition, chosen = among(self.connection, docket_ids)
         for act in ("DELETE FROM aliases WHERE docket_id", "UPDATE dockets SET judged_position = 0 WHERE id"):
-            self.connection.exec_driver_sql(f"{act} {condition}", (chosen,))
+            run(self.connection, f"{act} {condition}", (chosen,))
 
     def _waiting(self, docket_ids: set[int]) -> list[_Waiting]:
         condition, chosen = among(self.connection, docket_ids)
-        rows = self.connection.exec_driver_sql(
+        rows = run(
+            self.connection,
             "SELECT d.id, d.lane, d.judged_position, e.position FROM dockets d "  # noqa: S608
             "JOIN docket_entries e ON e.docket_id = d.id AND e.position > d.judged_position "
             f"WHERE d.id {condition} ORDER BY d.id, e.position",
@@ -168,8 +169,11 @@ class Findings:
         judged, lane = proceedings.docket, proceedings.lane
         rewritten, changed = judged.flush()
         self.rows.judged.append((proceedings.last, docket))
-        for old, leads_to in judged.aliases().items():
-            self.rows.aliases.append((old, leads_to, docket))
+        aliases = judged.aliases()
+        if aliases != judged.told_aliases:
+            self.rows.unaliased.append(docket)
+            self.rows.aliases += [(old, leads_to, docket) for old, leads_to in aliases.items()]
+            judged.told_aliases = aliases
         if rewritten and not first:
             self.rows.forget.append(docket)
         if rewritten or first:
@@ -189,15 +193,15 @@ class Findings:
         next_on = self.alerting.note(pairs[0], lane, history)
         first = history[0].since
         if anew or not history[0].stored:
-            rows.promises.append((promise_id, docket, first, next_on, "," + ",".join(lane.states) + ","))
-            rows.pairs += [(pair, first, promise_id) for pair in pairs]
+            rows.promises.append((promise_id, docket, first, next_on))
+            rows.pairs += [(key, first, promise_id) for key in (*pairs, *lane.states)]
         else:
             rows.next_on.append((next_on, promise_id))
         at = history.index(new[0])
         before = history[at - 1].promise if at else None
         for version in new:
             known = self.alerting.known(version, lane)
-            row = _version_row(version, before, known)
+            row = _version_row(version, before, known, first)
             before = version.promise
             (rows.changed if version.stored and not anew else rows.versions).append(row)
             version.stored = True
@@ -235,17 +239,9 @@ def judged(connection: Connection | None, sitting: Sitting) -> tuple[Rows, list[
     return findings.rows, findings.alerting.take(connection if sitting.told else None)
 
 
-def version_rows(proceedings: Proceedings) -> Iterator[tuple[Any, ...]]:
-    """All rows of `promise_versions` that a docket makes."""
-    for history in proceedings.docket.versions.values():
-        before: Promise | None = None
-        for version in history:
-            known = payload(version.promise_id, version.promise, proceedings.lane)
-            yield _version_row(version, before, known)
-            before = version.promise
-
-
-def _version_row(version: Version, before: Promise | None, known: dict[str, Any]) -> tuple[Any, ...]:
+def _version_row(
+    version: Version, before: Promise | None, known: dict[str, Any], first_known: int
+) -> tuple[Any, ...]:
     promise = version.promise
     calendar = dict(known["calendar"])
     kept, added = _added(promise, before)
@@ -263,6 +259,7 @@ def _version_row(version: Version, before: Promise | None, known: dict[str, Any]
         version.cause,
         packed(known),
         orjson.dumps([kept, *added]),
+        first_known,
     )
 
 
@@ -296,6 +293,7 @@ class Rows:
     versions: list[tuple[Any, ...]] = field(default_factory=list)
     changed: list[tuple[Any, ...]] = field(default_factory=list)
     next_on: list[tuple[Any, ...]] = field(default_factory=list)
+    unaliased: list[int] = field(default_factory=list)
     aliases: list[tuple[Any, ...]] = field(default_factory=list)
 
     def add(self, more: Rows) -> None:
@@ -307,25 +305,32 @@ class Rows:
         """Store them all."""
         sign = mark(connection)
         forget_promises(connection, self.forget)
+        self.promises.sort()  # Their table is in the order of the id.
         insert(connection, promises, self.promises)
         insert(connection, promise_pairs, self.pairs)
         insert(connection, promise_versions, self.versions)
         if self.changed:
             columns = [column.name for column in promise_versions.columns][2:]
             assignments = ", ".join(f'"{name}" = {sign}' for name in columns)
-            connection.exec_driver_sql(
+            run_many(
+                connection,
                 f"UPDATE promise_versions SET {assignments} "  # noqa: S608
                 f"WHERE promise_id = {sign} AND since = {sign}",
                 [(*row[2:], *row[:2]) for row in self.changed],
             )
         if self.next_on:
-            connection.exec_driver_sql(
+            run_many(
+                connection,
                 f"UPDATE promises SET next_on = {sign} WHERE promise_id = {sign}",  # noqa: S608
                 self.next_on,
             )
+        if self.unaliased:
+            condition, chosen = among(connection, self.unaliased)
+            run(connection, f"DELETE FROM aliases WHERE docket_id {condition}", (chosen,))  # noqa: S608
         if self.aliases:
             marks = f"{sign}, {sign}, {sign}"
-            connection.exec_driver_sql(
+            run_many(
+                connection,
                 f"INSERT INTO aliases VALUES ({marks}) "  # noqa: S608
                 "ON CONFLICT (promise_id) DO UPDATE SET leads_to = excluded.leads_to",
                 self.aliases,

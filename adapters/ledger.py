@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from adapters.alerting import Alerting
 from adapters.alerting import store as store_alerts
-from adapters.bulk import mark
+from adapters.bulk import mark, run
 from adapters.database import writing
 from adapters.docketing import Docketing, LaneCache, signature_key
 from adapters.event_log import EntryMapper, Head, LogRecorder, positions_of, read_head
@@ -305,9 +305,9 @@ class Session:
     def _version(self, originator: str) -> int:
         version = self._versions.known.get(originator, 0)
         if version == 0 and not self._versions.complete:
-            column = stored_events.c.originator_version
-            query = select(func.max(column)).where(stored_events.c.originator_id == originator)
-            version = self.connection.scalar(query) or 0
+            sign = mark(self.connection)
+            statement = f"SELECT max(originator_version) FROM stored_events WHERE originator_id = {sign}"  # noqa: S608
+            version = run(self.connection, statement, (originator,))[0][0] or 0
         self._versions.known[originator] = version + 1
         return version + 1
 
@@ -393,7 +393,8 @@ class Session:
         if self.head == self._began_at:
             return
         sign = mark(self.connection)
-        self.connection.exec_driver_sql(
+        run(
+            self.connection,
             f"INSERT INTO tracking (name, position, digest) VALUES ({sign}, {sign}, {sign}) "  # noqa: S608
             "ON CONFLICT (name) DO UPDATE SET position = excluded.position, digest = excluded.digest",
             (READ_MODELS, self.head.position, self.head.digest),

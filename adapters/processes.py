@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.context import BaseContext
 from threading import Thread
 from types import TracebackType
 from typing import Self, TypeVar
@@ -90,10 +91,7 @@ class Workers:
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             url = self._engine.url.render_as_string(hide_password=False)
-            # Forking a process with threads (a progress bar is one) can leave its locks held for ever.
-            self._pool = ProcessPoolExecutor(
-                self.count, get_context("spawn"), initializer=_begin, initargs=(url,)
-            )
+            self._pool = ProcessPoolExecutor(self.count, _context(), initializer=_begin, initargs=(url,))
         return self._pool
 
     def __enter__(self) -> Self:
@@ -105,6 +103,15 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def _context() -> BaseContext:
+    """How processes are started: never by forking this one, whose threads' locks could be held for ever."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["adapters.importing"])  # Loaded once, and not by each of them.
+    return context
 
 
 def _processors() -> int:

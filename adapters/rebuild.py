@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from itertools import groupby
 
 from sqlalchemy import Connection, Engine, delete, select
 
@@ -14,7 +13,7 @@ from adapters.alerting import store as store_alerts
 from adapters.bulk import without_collector
 from adapters.database import bulk_engine, reading, writing
 from adapters.docketing import Docketing, LaneCache, empty_read_models, forget_promises
-from adapters.event_log import COLUMNS, as_entry, entries_between, many_entries, read_head
+from adapters.event_log import entries_between, many_entries, read_head
 from adapters.judging import Rows, Sitting, Unjudged, judged
 from adapters.ledger import READ_MODELS
 from adapters.processes import Workers
@@ -24,13 +23,10 @@ from adapters.tables import (
     docket_entries,
     docket_officials,
     dockets,
-    stored_events,
     tracking,
 )
 from domain.arrivals import Placing, placing
-from domain.facts import Lane, day_of, micros
-from domain.proceedings import Numbered, Proceedings
-from domain.routing import Signature
+from domain.facts import day_of, micros
 
 Progress = Callable[[int, int | None, str], None]
 """Called with (done, total or None, what is done)."""
@@ -189,22 +185,3 @@ def _unjudged(connection: Connection, ids: list[int], lanes: dict[int, str]) -> 
         positions[docket].append(position)
     for docket in ids:
         yield Unjudged(docket, lanes[docket], members[docket], positions[docket])
-
-
-def loaded(connection: Connection, lanes: dict[int, Lane]) -> Iterator[tuple[int, Proceedings]]:
-    """Dockets made from all their entries, read in one sweep."""
-    members: dict[int, set[Signature]] = {docket: set() for docket in lanes}
-    officials = select(docket_officials.c.docket_id, docket_officials.c.signature)
-    for row in connection.execute(officials.where(docket_officials.c.docket_id.in_(list(lanes)))):
-        members[row.docket_id].add(Signature.of_text(row.signature))
-    query = (
-        select(docket_entries.c.docket_id, *COLUMNS)
-        .join(stored_events, stored_events.c.position == docket_entries.c.position)
-        .where(docket_entries.c.docket_id.in_(list(lanes)))
-        .order_by(docket_entries.c.docket_id, docket_entries.c.position)
-    )
-    rows = connection.execution_options(yield_per=2_000).execute(query)
-    for docket, entries in groupby(rows, key=lambda row: row.docket_id):
-        proceedings = Proceedings(lanes[docket], members[docket].__contains__)
-        proceedings.take(Numbered(row.position, as_entry(row)) for row in entries)
-        yield docket, proceedings

@@ -189,7 +189,6 @@ promises = Table(
     Column("docket_id", BigInteger, nullable=False),
     Column("first_known", BigInteger, nullable=False),
     Column("next_on", Integer),  # The next day on which only the calendar changes its status.
-    Column("states", Text, nullable=False),  # `,PRK,RUS,`
     Index(None, "docket_id"),
     Index(None, "first_known", "promise_id"),
     # Of most promises the calendar has no more to say.
@@ -200,11 +199,13 @@ promises = Table(
 promise_pairs = Table(
     "promise_pairs",
     metadata,
-    Column("pair", String(7), primary_key=True),
+    Column("pair", String(7), primary_key=True),  # A relationship, or a single state.
     Column("first_known", BigInteger, primary_key=True, autoincrement=False),
     Column("promise_id", String(27), primary_key=True),
     sqlite_with_rowid=False,
 )
+
+_CURRENT = "until = 9223372036854775807"
 
 promise_versions = Table(
     "promise_versions",
@@ -222,6 +223,28 @@ promise_versions = Table(
     Column("cause", String(27)),
     Column("payload", LargeBinary, nullable=False),
     Column("evidence", LargeBinary, nullable=False),  # How many of the version before stay, then those added.
+    Column("first_known", BigInteger, nullable=False, server_default="0"),  # The start of its first version.
+    # Of what is so now: few promises are open, and pages of them are asked for most.
+    Index(
+        "ix_promise_versions_current_status",
+        "status",
+        "first_known",
+        "promise_id",
+        "overdue_on",
+        "ended_on",
+        "stalled_on",
+        sqlite_where=text(_CURRENT),
+        postgresql_where=text(_CURRENT),
+    ),
+    Index(
+        "ix_promise_versions_current_host",
+        "host",
+        "first_known",
+        "promise_id",
+        sqlite_where=text(_CURRENT),
+        postgresql_where=text(_CURRENT),
+    ),
+    # For the days that people look at: what is due around one, and what was told before and after it.
     Index(None, "since"),
     Index(None, "due_on"),
     # With row ids: rows of this size in the order of a hashed id would be written all over the file.

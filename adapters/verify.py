@@ -1,34 +1,29 @@
-"""Is the log as it was written, and do the read models say what it says? Nothing is changed here."""
+"""Is the log as it was written, and do the read models say what it says? Nothing is changed here.
+
+The read models are derived a second time, from a copy of the log in a database of their own, and compared row
+by row. That one is an SQLite file in the folder for temporary files; it wants about twice the room that the
+ledger takes on SQLite.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import IntegrityError
 
-from adapters.amended import effective
-from adapters.database import AnyRow, reading
+from adapters.bulk import insert
+from adapters.comparing import differences
+from adapters.database import AnyRow, open_engine, reading, writing
 from adapters.event_log import COLUMNS, NOTHING, Head, as_entry, as_stored, chained
-from adapters.judging import version_rows
 from adapters.ledger import READ_MODELS
-from adapters.queries.log import pairs_of
-from adapters.rebuild import Progress, loaded, silent
-from adapters.tables import (
-    docket_entries,
-    docket_officials,
-    dockets,
-    promise_versions,
-    promises,
-    stored_events,
-    timeline,
-    tracking,
-)
-from domain.arrivals import url_key
-from domain.entries import Entry
-from domain.events import REPORTED, Body
-from domain.facts import Lane, lanes, moment
-from domain.routing import Signature, signatures
+from adapters.rebuild import Progress, rebuild, silent
+from adapters.tables import metadata, stored_events, tracking
 
 _CHUNK = 5_000
 _MOST = 100
@@ -37,47 +32,69 @@ _MOST = 100
 
 def verify(engine: Engine, progress: Progress = silent) -> list[str]:
     """The places where the log or a read model is not as it must be, in words; empty where all is well."""
-    with reading(engine) as connection:
-        checks = _Checks(connection, progress)
-        checks.log()
-        if not checks.found:  # A broken log would show again in everything that is derived from it.
-            checks.timelines()
-            checks.judgements()
-        return checks.found
+    with reading(engine) as connection, _scratch() as scratch:
+        total = _end(connection)
+        with writing(scratch) as copy:
+            log = _Log(connection, copy, total, progress)
+            log.check()
+        if not log.found:  # A broken log would show again in everything that is derived from it.
+            log.found += islice(_read_models(connection, scratch, progress), _MOST)
+        return [*_guards(connection), *log.found]
 
 
-class _Checks:
-    def __init__(self, connection: Connection, progress: Progress) -> None:
-        self.connection, self.progress = connection, progress
+@contextmanager
+def _scratch() -> Iterator[Engine]:
+    """An empty database with all tables, gone afterwards."""
+    with TemporaryDirectory(prefix="servanda-verify-", ignore_cleanup_errors=True) as folder:
+        engine = open_engine(f"sqlite:///{Path(folder) / 'again.db'}?synchronous=normal")
+        try:
+            metadata.create_all(engine)
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def _end(connection: Connection) -> int:
+    """The last position of the log, by which progress is shown; the log is trusted in nothing else."""
+    position = stored_events.c.position
+    return connection.scalar(select(position).order_by(position.desc()).limit(1)) or 0
+
+
+def _read_models(connection: Connection, scratch: Engine, progress: Progress) -> Iterator[str]:
+    try:
+        rebuild(scratch, progress)
+    except (AssertionError, AttributeError, IntegrityError, LookupError, TypeError, ValueError) as error:
+        # Whoever writes a log of his own can chain what no ledger would have recorded.
+        yield f"the log cannot be read as a ledger's: {type(error).__name__}: {error}"
+        return
+    with reading(scratch) as again:
+        yield from differences(connection, again, progress)
+
+
+# ---------------------------------------------------------------- the log
+class _Log:
+    """Reads the log from end to end, and copies it on the way."""
+
+    def __init__(self, connection: Connection, copy: Connection, total: int, progress: Progress) -> None:
+        self.connection, self.copy, self.total, self.progress = connection, copy, total, progress
         self.found: list[str] = []
-        self.total = 0
 
     def say(self, place: str) -> None:
         if len(self.found) < _MOST:
             self.found.append(place)
 
-    # ------------------------------------------------------------ the log
-    def log(self) -> None:
+    def check(self) -> None:
         """Every row follows the one before and is what was written; the end is where it was left."""
         head = Head(0, NOTHING, 0)
         query = select(*COLUMNS, stored_events.c.digest).order_by(stored_events.c.position)
-        rows = self.connection.execution_options(yield_per=_CHUNK).execute(query)
-        for row in rows:
-            head = self._row(row, head)
-            if row.position % _CHUNK == 0:
-                self.progress(row.position, None, "checking the log")
-        self.total = head.position
-        tracked = self.connection.execute(
-            select(tracking.c.position, tracking.c.digest).where(tracking.c.name == READ_MODELS)
-        ).first()
-        if tracked is None and head.position:
-            self.say("the read models do not say how far they follow the log: run servanda rebuild")
-        elif tracked is not None and tracked.position > head.position:
-            self.say(f"the log ends at position {head.position}, but went to {tracked.position}")
-        elif tracked is not None and tracked.position < head.position:
-            self.say(f"the read models end at position {tracked.position}, the log at {head.position}")
-        elif tracked is not None and bytes(tracked.digest) != head.digest and not self.found:
-            self.say(f"position {head.position}: the last row is not the one that was written")
+        result = self.connection.execute(query.execution_options(yield_per=_CHUNK))
+        for rows in result.partitions():
+            for row in rows:
+                head = self._row(row, head)
+            if not self.found:
+                insert(self.copy, stored_events, [tuple(row) for row in rows])
+            self.progress(head.position, self.total, "checking the log")
+        self._check_end(head)
 
     def _row(self, row: AnyRow, head: Head) -> Head:
         position: int = row.position
@@ -96,100 +113,52 @@ class _Checks:
             self.say(f"position {position}: its event cannot be read")
         return Head(position, written, 0)
 
-    # ------------------------------------------------------------ timelines
-    def timelines(self) -> None:
-        """The timelines hold every event on record under each of its relationships, and nothing else."""
-        expected: dict[str, int] = {}
-        for position, entry, body in self._in_force():
-            day, rank, instant = moment(body)
-            place = (day, rank, instant, entry.event_id, position, url_key(body["report"]["url"]))
-            for pair in pairs_of(self.connection, body):
-                expected[pair] = expected.get(pair, 0) ^ _mark(pair, *place)
-        actual: dict[str, int] = {}
-        for row in self.connection.execution_options(yield_per=_CHUNK).execute(select(timeline)):
-            actual[row.pair] = actual.get(row.pair, 0) ^ _mark(*row)
-        for pair in sorted(expected.keys() | actual.keys()):
-            if expected.get(pair, 0) != actual.get(pair, 0):
-                self.say(f"relationship {pair}: its timeline is not what the log says")
-
-    def _in_force(self) -> Iterator[tuple[int, Entry, Body]]:
-        last = 0
-        query = select(*COLUMNS).order_by(stored_events.c.position).limit(_CHUNK)
-        while rows := self.connection.execute(query.where(stored_events.c.position > last)).all():
-            numbered = [(row.position, as_entry(row)) for row in rows]
-            reported = [(p, entry) for p, entry in numbered if entry.body["type"] in REPORTED]
-            bodies = effective(self.connection, reported)
-            for position, entry in reported:
-                body = bodies[position]
-                if body is not None:
-                    yield position, entry, body
-            last = rows[-1].position
-            self.progress(last, self.total, "checking timelines")
-
-    # ------------------------------------------------------------ dockets
-    def judgements(self) -> None:
-        """Every event is in its dockets, and each docket's promises are what its entries make of them."""
-        self._memberships()
-        rows = self.connection.execute(select(dockets).order_by(dockets.c.id)).all()
-        for start in range(0, len(rows), 500):
-            chosen = {row.id: row for row in rows[start : start + 500]}
-            for row in chosen.values():
-                if row.judged_position < row.last_position:
-                    self.say(f"docket {row.lane} ({row.id}): judged to {row.judged_position} only")
-            lanes_of = {docket: Lane.of_text(row.lane) for docket, row in chosen.items()}
-            seen = set()
-            for docket, proceedings in loaded(self.connection, lanes_of):
-                seen.add(docket)
-                made = {row[:2]: row for row in version_rows(proceedings)}
-                if made != self._stored(docket):
-                    self.say(f"docket {chosen[docket].lane} ({docket}): its promises are not what the log says")
-            for docket in chosen.keys() - seen:
-                self.say(f"docket {chosen[docket].lane} ({docket}): holds no entries")
-            self.progress(min(start + 500, len(rows)), len(rows), "checking promises")
-
-    def _stored(self, docket: int) -> dict[tuple[str, int], tuple[object, ...]]:
-        query = (
-            select(promise_versions)
-            .join(promises, promises.c.promise_id == promise_versions.c.promise_id)
-            .where(promises.c.docket_id == docket)
-        )
-        found = [tuple(row) for row in self.connection.execute(query)]
-        return {row[:2]: tuple(bytes(v) if isinstance(v, memoryview) else v for v in row) for row in found}
-
-    def _memberships(self) -> None:
-        known: dict[tuple[str, str], int] = {}
-        for row in self.connection.execute(select(docket_officials)):
-            known[row.lane, row.signature] = row.docket_id
-        held: dict[int, int] = {}
-        for row in self.connection.execution_options(yield_per=_CHUNK).execute(select(docket_entries)):
-            held[row.docket_id] = held.get(row.docket_id, 0) + 1
-        expected: dict[int, int] = {}
-        for _, _, body in self._in_force():
-            for docket in self._dockets_of(body, known):
-                expected[docket] = expected.get(docket, 0) + 1
-        for docket, count in expected.items():
-            if held.get(docket, 0) < count:
-                self.say(f"docket {docket}: holds {held.get(docket, 0)} entries of {count}")
-
-    def _dockets_of(self, body: Body, known: dict[tuple[str, str], int]) -> set[int]:
-        found = set()
-        for lane in lanes(body):
-            for signature in signatures(body, lane):
-                docket = known.get((lane.text(), signature.text()))
-                if docket is None:
-                    self.say(f"lane {lane.text()}: {_named(signature)} belongs to no docket")
-                else:
-                    found.add(docket)
-        return found
+    def _check_end(self, head: Head) -> None:
+        followed = select(tracking.c.position, tracking.c.digest).where(tracking.c.name == READ_MODELS)
+        tracked = self.connection.execute(followed).first()
+        if tracked is None and head.position:
+            self.say("the read models do not say how far they follow the log: run servanda rebuild")
+        elif tracked is not None and tracked.position > head.position:
+            self.say(f"the log ends at position {head.position}, but went to {tracked.position}")
+        elif tracked is not None and tracked.position < head.position:
+            self.say(f"the read models end at position {tracked.position}, the log at {head.position}")
+        elif tracked is not None and bytes(tracked.digest) != head.digest and not self.found:
+            self.say(f"position {head.position}: the last row is not the one that was written")
 
 
-def _named(signature: Signature) -> str:
-    return ", ".join(official.name or official.state for official in signature.who)
+# ---------------------------------------------------------------- what guards it
+_SQLITE = {
+    "stored_events_no_update": "BEFORE UPDATE ON stored_events",
+    "stored_events_no_delete": "BEFORE DELETE ON stored_events",
+    "stored_events_no_replace": (
+        "BEFORE INSERT ON stored_events WHEN NEW.position <= (SELECT max(position) FROM stored_events)"
+    ),
+}
+"""The triggers of SQLite, and when each refuses."""
+_POSTGRESQL = "stored_events_append_only"
+_BEFORE_ALL_THREE = 2 + 8 + 16 + 32
+"""`pg_trigger.tgtype` of BEFORE DELETE OR UPDATE OR TRUNCATE, for each statement."""
 
 
-def _mark(*parts: object) -> int:
-    """64 bits of a row: the marks of many, taken together by XOR, do not depend on their order."""
-    text = "\x1f".join(map(str, parts)).encode()
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big")
+def _guards(connection: Connection) -> Iterator[str]:
+    """The triggers that keep the log append-only and are not there, or no longer do that."""
+    if connection.dialect.name == "sqlite":
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'stored_events'"
+        there = {name: " ".join(sql.split()) for name, sql in connection.exec_driver_sql(query)}
+        for name, when in _SQLITE.items():
+            if not there.get(name, "").startswith(f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT,"):
+                yield _unguarded(name)
+        return
+    query = (
+        "SELECT t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND t.tgtype = %s "
+        "AND btrim(p.prosrc) LIKE 'BEGIN RAISE EXCEPTION %%' "
+        "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+        "WHERE t.tgrelid = 'stored_events'::regclass AND t.tgname = %s"
+    )
+    parameters: tuple[Any, ...] = (_BEFORE_ALL_THREE, _POSTGRESQL)
+    if connection.exec_driver_sql(query, parameters).scalar() is not True:
+        yield _unguarded(_POSTGRESQL)
 
 
+def _unguarded(trigger: str) -> str:
+    return f"trigger {trigger}: is not there as it was made, so the database does not refuse to change the log"

@@ -72,7 +72,10 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.metrics = Metrics(services.queries.position)
     state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
     state.doorkeeper = Doorkeeper(
-        services.keys, reads_open=settings.loopback, remember_seconds=settings.key_memory_seconds
+        services.keys,
+        limiter=state.limiter,
+        reads_open=settings.loopback,
+        remember_seconds=settings.key_memory_seconds,
     )
     secret = settings.session_secret
     state.sessions = Sessions(
@@ -103,6 +106,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         metrics.calendar_alerts.inc(alerts)
 
     services.writer.start()
+    services.checkpoints.start()
     clock = asyncio.create_task(keep_time(_clock(services), app.state.settings.clock_seconds, swept))
     try:
         yield
@@ -111,6 +115,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with contextlib.suppress(asyncio.CancelledError):
             await clock
         await asyncio.to_thread(services.writer.close)
+        await asyncio.to_thread(services.checkpoints.close)
 
 
 def _operation_id(route: APIRoute) -> str:

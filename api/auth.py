@@ -19,6 +19,7 @@ from starlette.requests import Request
 
 from adapters.keys import Key, Keys
 from api.errors import Problem
+from api.limiter import Limiter
 
 _REMEMBERED = 1_024
 _HOW = "A key made by `servanda keys create NAME --scope SCOPE`."
@@ -41,31 +42,39 @@ class Doorkeeper:
         self,
         keys: Keys,
         *,
+        limiter: Limiter,
         reads_open: bool,
         remember_seconds: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.reads_open = reads_open
+        self.reads_open, self._limiter = reads_open, limiter
         self._keys, self._remember, self._clock = keys, remember_seconds, clock
         self._known: OrderedDict[bytes, tuple[float, Key]] = OrderedDict()
 
-    async def admit(self, token: str | None, needed: str) -> Key | None:
-        """The key behind a token; None for a read that needs none. Answers 401 and 403 otherwise."""
+    async def admit(self, token: str | None, needed: str, address: str) -> Key | None:
+        """The key behind a token; None for a read that needs none. Answers 401, 403 and 429 otherwise.
+
+        A caller is known by the key. Until that is known to be good it is the address, so that whoever tries
+        keys, or sends none, is slowed down as well.
+        """
+        key = None if token is None else self._remembered(token)
+        self._limiter.take(key.name if key else "address " + address)
         if token is None:
             if needed == "read" and self.reads_open:
                 return None
             raise _unknown("this needs a key: send it as Authorization: Bearer KEY")
-        key = await self._key(token)
+        key = key or await self._looked_up(token)
         if key is None:
             raise _unknown("this key is not known, or was revoked", ' error="invalid_token"')
         require(key, needed, "this")
         return key
 
-    async def _key(self, token: str) -> Key | None:
-        digest, now = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest(), self._clock()
-        known = self._known.get(digest)
-        if known is not None and known[0] > now:
-            return known[1]
+    def _remembered(self, token: str) -> Key | None:
+        known = self._known.get(_digest(token))
+        return known[1] if known is not None and known[0] > self._clock() else None
+
+    async def _looked_up(self, token: str) -> Key | None:
+        digest, now = _digest(token), self._clock()
         key = await run_in_threadpool(self._keys.check, token)
         self._known.pop(digest, None)
         if key is not None:
@@ -73,6 +82,10 @@ class Doorkeeper:
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return key
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
 
 
 def _unknown(detail: str, parameters: str = "") -> Problem:
@@ -90,10 +103,10 @@ class _Needs(HTTPBearer):
         """The key that was sent; None for a read that needs none."""
         doorkeeper: Doorkeeper = request.app.state.doorkeeper
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        key = await doorkeeper.admit(token.strip() if scheme.lower() == "bearer" else None, self.scope)
         address = request.client.host if request.client else ""
-        request.app.state.limiter.take(key.name if key else "address " + address)
-        return key
+        return await doorkeeper.admit(
+            token.strip() if scheme.lower() == "bearer" else None, self.scope, address
+        )
 
 
 Reporter = Annotated[Key, Security(_Needs("report"))]

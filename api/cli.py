@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from api.commands import ask, export, importing, keys, maintenance, serve
+from api.commands.settings import ListsSettings
 
 app = typer.Typer(
     name="servanda",
@@ -20,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("serve")(serve.serve)
+app.command("serve", cls=ListsSettings)(serve.serve)
 app.add_typer(keys.app, name="keys")
 app.command("import")(importing.import_events)
 app.command("ask")(ask.ask)
@@ -67,12 +68,13 @@ def _in_plain_words(error: Exception) -> tuple[str, int]:
     from pydantic import ValidationError
     from sqlalchemy.exc import DBAPIError
 
+    from adapters.database import BadDatabaseUrl
     from api.console import CommandFailed
     from domain.errors import BadQuestion, DomainError
 
     if isinstance(error, CommandFailed):
         return str(error), error.status
-    if isinstance(error, BadQuestion):
+    if isinstance(error, BadQuestion | BadDatabaseUrl):
         return str(error), 2
     if isinstance(error, DomainError):
         return str(error), 1

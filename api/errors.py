@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from adapters.database import BadDatabase, Busy
+from adapters.database import BadDatabase, BadDatabaseUrl, Busy
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
 from adapters.writer import Closed
@@ -44,6 +44,7 @@ STATUS: dict[type[DomainError], int] = {
     Busy: 503,
     Closed: 503,
     BadDatabase: 503,
+    BadDatabaseUrl: 503,
 }
 """The status of each domain error's answer."""
 
@@ -79,6 +80,10 @@ class Problem(Exception):
         return Response(orjson.dumps(body), self.status, self.headers, MEDIA_TYPE)
 
 
+def _no_database() -> Problem:
+    return Problem(503, "the database does not answer; try again in a moment", headers={"Retry-After": "2"})
+
+
 def of_domain(error: DomainError) -> Problem:
     """The problem that a domain error is to the caller."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
@@ -86,6 +91,9 @@ def of_domain(error: DomainError) -> Problem:
         return Problem(status, _counted(len(error.errors)), errors=error.errors)
     if isinstance(error, BadQuestion):
         return of_parameters([(error.parameter, error.detail)])
+    if isinstance(error, BadDatabase):
+        logger.error("the database cannot be used: %s", error)  # It names hosts and users: not for strangers.
+        return _no_database()
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return Problem(status, str(error), headers={"Retry-After": "1"})
     return Problem(status, str(error))
@@ -131,10 +139,7 @@ def install(app: FastAPI) -> None:
 
     def answer_database(request: Request, error: Exception) -> Response:
         logger.error("the database failed at %s %s", request.method, request.url.path, exc_info=error)
-        problem = Problem(
-            503, "the database does not answer; try again in a moment", headers={"Retry-After": "2"}
-        )
-        return problem.response(request.url.path)
+        return _no_database().response(request.url.path)
 
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(DomainError, answer_domain)

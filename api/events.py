@@ -26,6 +26,9 @@ from domain.events import OWN_ACTS, InvalidEvent
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
 
+MOST_NAMED = 1_000
+"""Bad lines of a batch that are named; of the others there is only the number."""
+
 
 @router.post(
     "",
@@ -68,7 +71,8 @@ async def record_batch(
 ) -> Response:
     """Record newline-delimited events, one a line; empty lines are passed over.
 
-    Good lines are recorded and bad ones named, unless `atomic`: then one bad line rejects all with 422.
+    Good lines are recorded and bad ones named (the first 1,000 of them), unless `atomic`: then one bad line
+    rejects all with 422.
     """
     body = await read_body(request, NDJSON, settings.max_batch_bytes)
     result = await run_in_threadpool(
@@ -81,9 +85,10 @@ async def record_batch(
         key.may("review"),
     )
     if atomic and result["rejected"]:
+        bad_lines = len(result["rejected"]) + result["more_rejected"]
         raise Problem(
             422,
-            f"{len(result['rejected'])} of the lines cannot be recorded, so none was; see rejected",
+            f"{bad_lines:,} of the lines cannot be recorded, so none was; see rejected",
             errors=[
                 {**error, "line": bad["line"]} for bad in result["rejected"][:100] for error in bad["errors"]
             ],
@@ -147,10 +152,16 @@ def _record_lines(
         raise Problem(422, f"a batch holds at most {most:,} events, and this one {len(lines):,}; send several")
     lines, refused = _understood(lines, may_review)
     if atomic and refused:
-        return {"accepted": 0, "duplicates": 0, "rejected": refused}
+        return _result(0, 0, refused)
     result = ledger.record_batch(lines, by, atomic=atomic)
     rejected = sorted([*refused, *result.rejected], key=lambda bad: bad["line"])
-    return {"accepted": result.accepted, "duplicates": result.duplicates, "rejected": rejected}
+    return _result(result.accepted, result.duplicates, rejected)
+
+
+def _result(accepted: int, duplicates: int, rejected: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    named = rejected[:MOST_NAMED]
+    more = len(rejected) - len(named)
+    return {"accepted": accepted, "duplicates": duplicates, "rejected": named, "more_rejected": more}
 
 
 def _understood(

@@ -90,6 +90,7 @@ class BatchResult(Answer):
     accepted: int = Field(description="Recorded by this call.", examples=[998])
     duplicates: int = Field(description="On record before, or twice in the batch.", examples=[1])
     rejected: list[Rejected]
+    more_rejected: int = Field(description="Bad lines after the first 1,000; they are not named.", examples=[0])
 
 
 # ---------------------------------------------------------------- promises
@@ -367,7 +368,7 @@ class ProblemError(BaseModel):
 
 
 class Problem(BaseModel):
-    """RFC 9457. `errors` is there where there is something to point at; the last three, for a batch alone."""
+    """RFC 9457. `errors` is there where there is something to point at; the last four, for a batch alone."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -380,3 +381,4 @@ class Problem(BaseModel):
     accepted: int = Field(0, description="Of a batch with `atomic`: 0.")
     duplicates: int = Field(0, description="Of a batch with `atomic`: 0.")
     rejected: list[Rejected] = Field([], description="Of a batch with `atomic`: the lines that rejected it.")
+    more_rejected: int = Field(0, description="Of a batch with `atomic`: bad lines that are not named.")

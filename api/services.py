@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from adapters.checkpoints import Checkpoints
 from adapters.keys import Keys
 from adapters.ledger import Ledger
 from adapters.queries import Queries
@@ -18,6 +19,7 @@ class Services:
 
     ledger: Ledger
     writer: Writer
+    checkpoints: Checkpoints
     queries: Queries
     keys: Keys
 
@@ -25,4 +27,4 @@ class Services:
     def of(cls, engine: Engine) -> Services:
         """All services on one database; opens no connection and starts nothing yet."""
         ledger = Ledger(engine)
-        return cls(ledger, Writer(ledger), Queries(engine), Keys(engine))
+        return cls(ledger, Writer(ledger), Checkpoints(engine), Queries(engine), Keys(engine))

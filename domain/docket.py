@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from domain.facts import Fact, Lane, day_of
 from domain.fold import Fold
-from domain.promise import Evidence, Promise
+from domain.promise import CHANGES_NOTHING, Evidence, Promise
 
 FOREVER = 2**63 - 1
 """The end of what is still so; after every instant."""
@@ -71,6 +71,10 @@ def promise_id(event_id: str) -> str:
 def opener_id(promise_id: str) -> str:
     """The event that first opened a promise; the inverse of `promise_id`."""
     return "e" + promise_id[1:]
+
+
+_Last: TypeAlias = tuple[tuple[Any, ...], str | None]
+"""The place of a fact in the fold's order, and the event that a change is laid to."""
 
 
 class _Ids:
@@ -167,6 +171,7 @@ class Docket:
         self.owner: dict[str, str] = {}  # The promise that each event was last evidence of.
         self.elsewhere: set[str] = set()  # Events that a correction moved to another docket.
         self.versions: dict[str, list[Version]] = {}
+        self.told_aliases: dict[str, str] = {}  # Those that a read model holds already.
         self._rewritten = False
         self._changed: dict[int, Version] = {}
         self._facts: dict[str, tuple[Fact, ...]] = {}
@@ -175,6 +180,8 @@ class Docket:
         self._fold = self._new_fold()
         self._ids = _Ids(self, births=True)
         self._known = -(2**63)  # The last instant that the versions cover.
+        self._last_then: _Last = ((), None)  # Of what came at that instant, the last in the fold's order.
+        self._laid_to_it: dict[str, Version] = {}  # Versions of that instant with no evidence of it.
         self._in_order = True  # Whether all was recorded in the order in which it was published.
 
     def _new_fold(self) -> Fold:
@@ -207,7 +214,8 @@ class Docket:
             if self._absences and any(fact.url in self._absences for fact in facts):
                 self._in_order = False
             if self._in_order and instant >= self._known:
-                self._write(self._fold, self._ids, changed, instant, facts[-1].event_id)
+                last = max((fact.key, fact.event_id) for fact in facts)
+                self._write(self._fold, self._ids, changed, instant, last)
             else:
                 self._in_order = False
         self._ids.assign(self._fold)
@@ -244,36 +252,68 @@ class Docket:
         found = {}
         for event_id in self.born:
             own, owner = promise_id(event_id), self.owner.get(event_id)
-            if owner is not None and owner != own and own not in self._ids.taken:
+            known_here = own not in self._ids.taken and event_id not in self.elsewhere
+            if owner is not None and owner != own and known_here:
                 found[own] = owner
         return found
 
     # ------------------------------------------------------------ versions
-    def _write(self, fold: Fold, ids: _Ids, changed: set[str], instant: int, cause: str | None) -> None:
-        """Note how the changed promises are known from an instant on."""
+    def _write(self, fold: Fold, ids: _Ids, changed: set[str], instant: int, last: _Last) -> None:
+        """Note how the changed promises are known from an instant on.
+
+        What changed without evidence of that instant is laid to the `last` that came, however it was recorded.
+        """
+        if instant != self._known:
+            self._known, self._last_then, self._laid_to_it = instant, last, {}
+        elif last > self._last_then:
+            self._last_then = last
+            for version in self._laid_to_it.values():
+                version.cause = last[1]
+                self._changed[id(version)] = version
         for known in changed:
             index = ids.taken.get(known)
             promise = None if index is None else fold.promises[index]
-            self._note(known, promise, instant, _cause(promise, instant) or cause)
-        self._known = instant
+            cause = promise and self._cause(known, promise, instant)
+            noted = self._note(known, promise, instant, cause or self._last_then[1])
+            if noted is not None and cause is None:
+                self._laid_to_it[known] = noted
+            else:
+                self._laid_to_it.pop(known, None)
 
-    def _note(self, known: str, promise: Promise | None, instant: int, cause: str | None) -> None:
+    def _cause(self, known: str, promise: Promise, instant: int) -> str | None:
+        """Of a promise's evidence that came to be known at an instant, the last that changed it, if any did."""
+        earlier = (v.promise for v in reversed(self.versions.get(known, ())) if v.since < instant)
+        unchanged = promise.stands_as(next(earlier, None))
+        last: str | None = None
+        evidence = promise.evidence
+        while evidence is not None:
+            if evidence.fact.instant == instant:
+                if unchanged or evidence.effect not in CHANGES_NOTHING:
+                    return evidence.fact.event_id
+                last = last or evidence.fact.event_id
+            evidence = evidence.before
+        return last
+
+    def _note(self, known: str, promise: Promise | None, instant: int, cause: str | None) -> Version | None:
+        """The version that tells of it; None where nothing is to be told."""
         history = self.versions.setdefault(known, [])
         last = history[-1] if history else None
         if last is not None and last.since == instant:
             last.until = instant if promise is None else FOREVER  # An empty time where it is gone again.
             last.promise, last.cause = promise or last.promise, cause
             self._changed[id(last)] = last
-            return
+            return last
         if last is not None and last.until == FOREVER:
             if last.promise is promise:
-                return
+                return None
             last.until = instant
             self._changed[id(last)] = last
-        if promise is not None:
-            version = Version(known, promise, instant, cause)
-            history.append(version)
-            self._changed[id(version)] = version
+        if promise is None:
+            return None
+        version = Version(known, promise, instant, cause)
+        history.append(version)
+        self._changed[id(version)] = version
+        return version
 
     def _rewrite(self) -> None:
         """Make all versions anew, in the order in which the world could know."""
@@ -287,7 +327,8 @@ class Docket:
             if gone:
                 fold.remove(lambda fact, gone=gone: id(fact) in gone)  # type: ignore[misc]
             fold.insert(move.fact for move in now if not move.leaves)
-            self._write(fold, ids, ids.assign(fold), instant, now[-1].cause)
+            last = max((move.fact.key, move.cause) for move in now)
+            self._write(fold, ids, ids.assign(fold), instant, last)
         self._in_order = True
 
     def _moves(self) -> Iterator[_Move]:
@@ -309,6 +350,7 @@ class Docket:
     def settle(self) -> None:
         """Take what it holds so far as stored already."""
         self.flush()
+        self.told_aliases = self.aliases()
         for history in self.versions.values():
             for version in history:
                 version.stored = True
@@ -331,14 +373,6 @@ class Docket:
             for version in history
             if version.since <= instant < version.until
         ]
-
-
-def _cause(promise: Promise | None, instant: int) -> str | None:
-    """The last of a promise's evidence that came to be known at an instant."""
-    evidence = promise.evidence if promise else None
-    while evidence is not None and evidence.fact.instant != instant:
-        evidence = evidence.before
-    return evidence.fact.event_id if evidence else None
 
 
 class _Move(NamedTuple):

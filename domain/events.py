@@ -8,6 +8,7 @@ checked again, so a rule made stricter later cannot make history unreadable.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_args
@@ -61,7 +62,7 @@ RULINGS = frozenset({"promise_adjudicated", "adjudication_lifted"})
 SPEECH_ACTS = frozenset(TYPES[: TYPES.index("report_retracted")]) - OCCURRENCES
 REPORTED = OCCURRENCES | SPEECH_ACTS
 
-STATUSES = (
+Status: TypeAlias = Literal[
     "invited",
     "pending",
     "postponed",
@@ -74,7 +75,11 @@ STATUSES = (
     "declined",
     "unfulfilled",
     "lapsed",
-)
+]
+STATUSES: tuple[str, ...] = get_args(Status)
+
+_MOST_MISTAKES = 20
+"""Mistakes of one event that are named."""
 
 
 class InvalidEvent(DomainError):
@@ -93,6 +98,7 @@ class InvalidEvent(DomainError):
 # ---------------------------------------------------------------- small values
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\x00-\x1f\x7f]+")
+_RUN_BY_BROWSERS = frozenset({"javascript", "vbscript", "data", "blob"})
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -100,8 +106,19 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 def _printable(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("must not hold control characters such as NUL")
-    if not text or text.isspace():
+    if not any(map(_is_seen, text)):
         raise ValueError("must not be empty")
+    return text
+
+
+def _is_seen(character: str) -> bool:
+    """Whether it leaves a mark: no space, and nothing that only joins, parts or turns what stands beside it."""
+    return not character.isspace() and unicodedata.category(character) not in ("Cf", "Mn", "Me")
+
+
+def _name(text: str) -> str:
+    if not any(map(str.isalnum, _printable(text))):
+        raise ValueError("must hold a letter or a digit: punctuation alone names nobody")
     return text
 
 
@@ -121,6 +138,8 @@ def _edtf(text: str) -> str:
 def _uri(text: str) -> str:
     if not _URI.fullmatch(text):
         raise ValueError("must be the absolute address of the report, such as https://news.example/story")
+    if text.partition(":")[0].lower() in _RUN_BY_BROWSERS:
+        raise ValueError("must be the address of something published, and this is a program")
     return text
 
 
@@ -149,7 +168,7 @@ def _published(text: str) -> str:
 
 
 Text: TypeAlias = Annotated[str, AfterValidator(_printable)]
-Name: TypeAlias = Annotated[Text, StringConstraints(max_length=200)]
+Name: TypeAlias = Annotated[str, AfterValidator(_name), StringConstraints(max_length=200)]
 ShortText: TypeAlias = Annotated[Text, StringConstraints(max_length=500)]
 LongText: TypeAlias = Annotated[Text, StringConstraints(max_length=2_000)]
 Id: TypeAlias = Annotated[Text, StringConstraints(max_length=100)]
@@ -168,20 +187,6 @@ Role: TypeAlias = Literal[
 ]
 Mode: TypeAlias = Literal["in_person", "phone", "video"]
 Certainty: TypeAlias = Literal["firm", "tentative", "speculative"]
-Status: TypeAlias = Literal[
-    "invited",
-    "pending",
-    "postponed",
-    "overdue",
-    "stalled",
-    "fulfilled",
-    "fulfilled_late",
-    "partially_fulfilled",
-    "cancelled",
-    "declined",
-    "unfulfilled",
-    "lapsed",
-]
 
 
 # ---------------------------------------------------------------- parties and reports
@@ -623,7 +628,10 @@ def read_event(data: bytes | str | Body) -> Event:
         raise InvalidEvent.at("/" + error.field, str(error)) from None
     except ValidationError as error:
         mistakes = error.errors(include_url=False, include_input=False)
-        raise InvalidEvent([_as_error(mistake) for mistake in mistakes]) from None
+        named = [_as_error(mistake) for mistake in mistakes[:_MOST_MISTAKES]]
+        if len(mistakes) > len(named):
+            named.append({"pointer": "", "detail": f"has {len(mistakes) - len(named):,} more mistakes"})
+        raise InvalidEvent(named) from None
     except RecursionError:
         raise InvalidEvent.at("", "is nested too deeply") from None
 

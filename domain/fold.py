@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -45,6 +46,12 @@ class Occurrence(NamedTuple):
     @property
     def last(self) -> int:
         return max(held.last for held in self.reports)
+
+
+@lru_cache(maxsize=16_384)
+def _with(publishers: frozenset[str], publisher: str) -> frozenset[str]:
+    """One more publisher. The same few sets come again and again, so they are kept once."""
+    return publishers | {publisher}
 
 
 class Fold:
@@ -117,7 +124,7 @@ class Fold:
         fields["evidence"] = Evidence(old.evidence, fact, effect)
         if fact.publisher is not None:
             if fact.publisher not in old.publishers:
-                fields["publishers"] = old.publishers | {fact.publisher}
+                fields["publishers"] = _with(old.publishers, fact.publisher)
             fields["heard"] = max(old.heard, fact.instant)
         if fill:
             fields.setdefault("who", filled(old.who, fact.who))
@@ -137,7 +144,7 @@ class Fold:
         promise.promised_on = promise.settled_on = promise.days_late = None
         promise.closed_by = promise.ruling = None
         promise.opened_on, promise.opener, promise.heard = fact.day, fact, fact.instant
-        promise.publishers = frozenset((fact.publisher,)) if fact.publisher else frozenset()
+        promise.publishers = _with(frozenset(), fact.publisher) if fact.publisher else frozenset()
         promise.evidence = Evidence(None, fact, effect)
         for name, value in fields.items():
             setattr(promise, name, value)

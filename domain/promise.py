@@ -11,6 +11,8 @@ from domain.names import Official, same_official
 OPEN = frozenset({"invited", "pending", "postponed", "overdue", "stalled"})
 KEPT = frozenset({"fulfilled", "fulfilled_late"})
 BY_CALENDAR = frozenset({"unfulfilled", "lapsed"})
+CHANGES_NOTHING = frozenset({"corroborated", "none"})
+"""The effects of evidence that leaves a promise as it was."""
 
 GRACE = 30
 """Days after the window's last day for which a promise is overdue before it is unfulfilled."""
@@ -131,6 +133,12 @@ class Promise:
             if status in BY_CALENDAR and day >= start:
                 return start
         return None
+
+    def stands_as(self, other: Promise | None) -> bool:
+        """Whether another state of it has the same status on every day, but for when it was heard of last."""
+        if other is None:
+            return False
+        return (self.phase, self.window, self.ruling) == (other.phase, other.window, other.ruling)
 
     def all_evidence(self) -> list[tuple[Fact, str]]:
         """Its evidence with the effect of each, in the order in which it was taken."""

@@ -104,16 +104,17 @@ def _outcome(promise: dict[str, Any]) -> str:
     settled, promised = promise["settled_on"], promise["promised_on"]
     on = f" on {day_in_words(settled)}" if settled else ""
     since = f", promised on {day_in_words(promised)}," if promised else ""
-    is_pledge = promise["kind"] == "pledge"
+    held = "was kept" if promise["kind"] == "pledge" else "took place"
+    in_part = ": somebody else came instead" if promise["kind"] == "visit" else ""
     words = {
         "invited": " has been proposed and not yet accepted",
         "pending": f"{since} is still to come",
         "postponed": f"{since} has been postponed" + ("" if promise["window"] else " without a new date"),
         "overdue": f"{since} is overdue",
         "stalled": f"{since} has no date, and nothing has been heard of it for over a year",
-        "fulfilled": f"{since} was kept{on}" if is_pledge else f"{since} took place{on}",
-        "fulfilled_late": f"{since} took place{on}, {_late(promise['days_late'])}",
-        "partially_fulfilled": f"{since} took place only in part: somebody else came instead{on}",
+        "fulfilled": f"{since} {held}{on}",
+        "fulfilled_late": f"{since} {held}{on}, {_late(promise['days_late'])}",
+        "partially_fulfilled": f"{since} {held} only in part{in_part}{on}",
         "cancelled": f"{since} was cancelled{on}",
         "declined": f" was declined{on}",
         "unfulfilled": f"{since} was not kept, which was settled{on}",

@@ -36,8 +36,6 @@ class Line(NamedTuple):
     """In plain words; None where there is an event."""
     skipped: bool = False
     """The row was left out by design, and is no loss; otherwise a problem is one."""
-    exported_id: str | None = None
-    """The event's id in the ledger that it was exported from. Its later entries name it by that."""
 
 
 def checked(number: int, event: dict[str, Any]) -> Line:

@@ -22,7 +22,6 @@ WRAPPING = frozenset({"event_id", "position", "recorded_at", "recorded_by", "eve
 """The keys of an exported line."""
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_LONGEST_ID = 100
 
 
 def read(stream: Stream) -> Iterator[Line]:
@@ -79,12 +78,10 @@ def _unwrapped(number: int, text: bytes) -> Line:
         return Line(number, problem=f"is not JSON: {error}")
     if "event" not in document:
         return Line(number, text)  # An entry_corrected or the like, with its own event_id first.
-    event, exported_id = document["event"], document.get("event_id")
+    event = document["event"]
     unknown = sorted(document.keys() - WRAPPING)
     if unknown:
         return Line(number, problem=f"{unknown[0][:50]!r} is not a field of an exported line")
     if not isinstance(event, dict):
         return Line(number, problem="'event' must be an object")
-    if exported_id is not None and not (isinstance(exported_id, str) and len(exported_id) <= _LONGEST_ID):
-        return Line(number, problem=f"'event_id' must be a text of at most {_LONGEST_ID} characters")
-    return Line(number, event, exported_id=exported_id)
+    return Line(number, event)

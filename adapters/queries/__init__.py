@@ -24,8 +24,8 @@ from adapters.queries import (
     promises,
     relationships,
     scorecards,
-    search,
     surveys,
+    words,
 )
 from adapters.queries.alerts import alerts_after
 from adapters.queries.filters import PromiseFilter
@@ -66,16 +66,16 @@ class Queries:
             return promises.page(connection, filters, view, cursor, limit)
 
     def search(
-        self, words: str, statuses: list[str], view: View, cursor: str | None, limit: int
+        self, text: str, statuses: list[str], view: View, cursor: str | None, limit: int
     ) -> Answer:
         """Promises by an official or a place, newest first."""
         with reading(self.engine) as connection:
             if view.recorded is not None:
                 found = past.promises(connection, PromiseFilter(), view, None, 10_000)["items"]
                 wanted = [p for p in found if not statuses or p["status"] in statuses]
-                named = [p for p in wanted if search.names(p, words)]
+                named = [p for p in wanted if words.names(p, text)]
                 return {"items": named[:limit], "next_cursor": None}
-            return search.search(connection, words, view, statuses, cursor, limit)
+            return words.page(connection, text, view, statuses, cursor, limit)
 
     def base(self, view: View) -> Answer:
         """How all promises together were kept: the base rate of every scorecard."""
@@ -162,7 +162,7 @@ class Queries:
     def reach(self, pair: str, view: View, newest: int) -> tuple[int, int] | None:
         """From the first to the last day (ordinals) that a pair's newest promises and events are about."""
         with reading(self.engine) as connection:
-            return pictures.reach(connection, relationships.checked(connection, pair, view), view, newest)
+            return pictures.reach(connection, pair, view, newest)
 
     def statuses(self, promise_ids: Sequence[str], day: int) -> dict[str, str]:
         """By promise its status as everything tells it, judged on a day (an ordinal)."""

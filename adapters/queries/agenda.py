@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from adapters.queries import past
 from adapters.queries.filters import PromiseFilter
-from adapters.queries.promises import answers, in_force, instant_of, status_on
+from adapters.queries.promises import answers
+from adapters.queries.search import in_force, instant_of, status_on
 from adapters.tables import promise_versions
+from domain.answers import unpacked
 from domain.facts import iso, start_of
 from domain.promise import GRACE
 from domain.views import View
@@ -57,7 +59,8 @@ def _listed(
     status = status_on(view.day)
     counted = select(status, func.count()).where(which).group_by(status)
     query = select(v.promise_id, v.payload).where(which).order_by(*order).limit(most)
-    items = answers(connection, connection.execute(query).all(), view, at)
+    rows = connection.execute(query).all()
+    items = answers(connection, (unpacked(row.payload) for row in rows), view, at)
     counts = {row[0]: row[1] for row in connection.execute(counted)}
     return {"items": items if soonest else sorted(items, key=_newest, reverse=True), "counts": counts}
 

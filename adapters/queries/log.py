@@ -6,15 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from adapters.amended import acts_on, effective
+from adapters.amended import acts_on, effective, history_of
 from adapters.event_log import COLUMNS, as_entry, read_head
 from adapters.queries.filters import read_cursor, write_cursor
 from adapters.tables import JUDGED, stored_events, tracking
 from domain.docket import opener_id
 from domain.entries import Entry, relationships
 from domain.errors import NotOnRecord
-from domain.events import OWN_ACTS, Body
-from domain.facts import lane_pairs, lanes, rfc3339
+from domain.events import Body
+from domain.facts import lane_pairs, rfc3339
+from domain.routing import opened_in
 
 
 def state(connection: Connection) -> str:
@@ -60,13 +61,15 @@ def wire(connection: Connection, position: int, entry: Entry, body: Body | None 
 
 
 def pairs_of(connection: Connection, body: Body) -> list[str]:
-    if body["type"] == "outcome_reported" and "promise_id" in body["about"]:
-        opener = opener_id(body["about"]["promise_id"])
-        row = connection.execute(select(*COLUMNS).where(stored_events.c.event_id == opener)).first()
-        if row is None:
-            return []
-        entry = as_entry(row)
-        now = effective(connection, [(row.position, entry)])[row.position]
-        found = lanes(now or entry.body) or lanes(entry.body)
-        return lane_pairs(found[0]) if found else []
-    return [] if body["type"] in OWN_ACTS else relationships(body)
+    """The pairs of a reported event; of what names a promise or an entry by its id, those of that."""
+    if "event_id" in body:
+        history = history_of(connection, body["event_id"])
+        root = history.root(body["event_id"])
+        return pairs_of(connection, history.effective(root) or history.ever(root)[-1])
+    known = body.get("promise_id") or body.get("about", {}).get("promise_id")
+    if known is None:
+        return relationships(body)
+    opener = opener_id(known)
+    history = history_of(connection, opener)
+    found = opened_in(history, opener) if opener in history else None
+    return lane_pairs(found[0]) if found else []

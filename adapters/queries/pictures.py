@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from adapters.queries import past
 from adapters.queries.filters import PromiseFilter
-from adapters.queries.promises import answers, in_force, instant_of, status_on
-from adapters.queries.relationships import checked, counts_at, items_of, recorded_timeline
+from adapters.queries.promises import answers
+from adapters.queries.relationships import timeline_of
+from adapters.queries.search import in_force, instant_of, status_on
+from adapters.queries.timelines import AsItStood, Line, Timeline, counts_at, items
 from adapters.tables import promise_pairs, promise_versions, timeline
 from domain.answers import on_time, unpacked
 from domain.edtf import parse
@@ -34,11 +36,11 @@ def picture(
     Where there are more than `most` of either kind, its list is empty and `crowd` holds rows of
     `{first, last, kind, status, count}`: so many in one of `pieces` equal spans of days.
     """
-    pair = checked(connection, pair, view)
-    if view.recorded is not None:
-        return _recorded(connection, pair, view, first, last, most)
+    pair, shown = timeline_of(connection, pair, view)
+    if isinstance(shown, AsItStood):
+        return _recorded(shown, pair, view, first, last, most)
     promises = _promises(connection, pair, view, first, last, most)
-    occurrences = _occurrences(connection, pair, view, first, last, most)
+    occurrences = _occurrences(shown, pair, view, first, last, most)
     crowd: list[dict[str, Any]] = []
     width = max(1, -(-(last - first + 1) // pieces))
     if promises is None:
@@ -50,8 +52,9 @@ def picture(
 
 def reach(connection: Connection, pair: str, view: View, newest: int) -> tuple[int, int] | None:
     """From the first day that the newest promises and events are about to the last; None: nothing is known."""
-    if view.recorded is not None:
-        days = [day for item in recorded_timeline(connection, pair, view)[-newest:] for day in _days_of(item)]
+    pair, shown = timeline_of(connection, pair, view)
+    if isinstance(shown, AsItStood):
+        days = [day for item in items(shown, shown.lines[-newest:]) for day in _days_of(item)]
         found = past.promises(connection, PromiseFilter(relationship=pair), view, None, newest)["items"]
         days += [day for promise in found for day in extent(promise)]
     else:
@@ -114,7 +117,7 @@ def _promises(
             shown.append(row)
     if len(shown) > most:
         return None
-    return answers(connection, shown, view, instant_of(view))
+    return answers(connection, (unpacked(row.payload) for row in shown), view, instant_of(view))
 
 
 def _extent_of(row: Row[Any]) -> tuple[int, int]:
@@ -124,13 +127,13 @@ def _extent_of(row: Row[Any]) -> tuple[int, int]:
 
 
 def _occurrences(
-    connection: Connection, pair: str, view: View, first: int, last: int, most: int
+    shown: Timeline, pair: str, view: View, first: int, last: int, most: int
 ) -> list[dict[str, Any]] | None:
-    query = select(t.position).where(
+    query = select(t.position, t.day, t.rank, t.instant, t.event_id).where(
         t.pair == pair, t.day.between(first, last), t.rank.in_(_RANKS), counts_at(view)
     )
-    rows = connection.execute(query.order_by(t.day).limit(most + 1)).all()
-    return None if len(rows) > most else items_of(connection, rows)
+    rows = shown.connection.execute(query.order_by(t.day).limit(most + 1)).all()
+    return None if len(rows) > most else items(shown, [Line(*row) for row in rows])
 
 
 def _crowd_of_promises(
@@ -178,11 +181,11 @@ def _heap(
 
 
 def _recorded(
-    connection: Connection, pair: str, view: View, first: int, last: int, most: int
+    shown: AsItStood, pair: str, view: View, first: int, last: int, most: int
 ) -> dict[str, Any]:
-    found = past.promises(connection, PromiseFilter(relationship=pair), view, None, most)["items"]
+    found = past.promises(shown.connection, PromiseFilter(relationship=pair), view, None, most)["items"]
     promises = [p for p in found if extent(p)[0] <= last and extent(p)[1] >= first]
-    items = [i for i in recorded_timeline(connection, pair, view) if i["type"] in OCCURRENCES]
-    inside = [i for i in items if any(first <= day <= last for day in _days_of(i))]
+    held = items(shown, [line for line in shown.lines if line.rank in _RANKS])
+    inside = [i for i in held if any(first <= day <= last for day in _days_of(i))]
     return {"promises": promises, "occurrences": inside[-most:], "crowd": []}
 

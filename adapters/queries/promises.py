@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, tuple_
+from sqlalchemy import Connection, select
 
-from adapters.amended import effective
+from adapters.amended import effective, places
 from adapters.bulk import among, mark
 from adapters.database import AnyRow
 from adapters.event_log import entries_at
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
-from adapters.tables import aliases, docket_names, promise_pairs, promise_versions, promises
+from adapters.queries.search import Search, dockets_of, in_force, instant_of, status_on, v
+from adapters.tables import aliases, promises
 from domain.answers import evidence, judged, on_day, recency, unpacked
 from domain.docket import FOREVER, changes
 from domain.errors import BadQuestion, NotOnRecord
 from domain.facts import iso
-from domain.names import keys, same_name
+from domain.names import same_name
 from domain.states import is_state
 from domain.views import View
 from domain.wording import state_in_words
@@ -28,32 +29,6 @@ MOST_IN_VERDICT = 100
 """Promises that a verdict lists; the newest decides."""
 _STEP = 200
 """Promises looked at in one query where a filter is left to be done here."""
-
-v = promise_versions.c
-
-
-def instant_of(view: View) -> int:
-    """The instant at which a version must be in force; the last of all where everything counts."""
-    return FOREVER - 1 if view.instant is None else view.instant
-
-
-def in_force(at: int) -> ColumnElement[bool]:
-    """Whether a version is the one that could be known at an instant."""
-    if at == FOREVER - 1:
-        return v.until == FOREVER
-    return and_(v.since <= at, v.until > at)
-
-
-def status_on(day: int) -> ColumnElement[str]:
-    """A version's status as judged on a day, in SQL; `Promise.status` is the same in Python."""
-    return case(
-        (and_(v.ended_on <= day, v.status == "invited"), "lapsed"),
-        (v.ended_on <= day, "unfulfilled"),
-        (v.overdue_on <= day, "overdue"),
-        (v.stalled_on <= day, "stalled"),
-        else_=v.status,
-    )
-
 
 def page(
     connection: Connection, filters: PromiseFilter, view: View, cursor: str | None, limit: int
@@ -64,7 +39,7 @@ def page(
     rows: list[AnyRow] = []
     step = max(limit + 1, _STEP) if filters.visitor is not None else limit + 1
     while True:
-        found = connection.execute(_query(connection, filters, view, at, after).limit(step)).all()
+        found = connection.execute(Search(connection, filters, view, after, step).query()).all()
         rows += [row for row in found if filters.visitor is None or _named(filters, row)]
         if len(rows) > limit or len(found) < step:
             break
@@ -72,7 +47,7 @@ def page(
     more = len(rows) > limit
     rows = rows[:limit]
     return {
-        "items": answers(connection, rows, view, at),
+        "items": answers(connection, (unpacked(row.payload) for row in rows), view, at),
         "next_cursor": write_cursor(rows[-1].first_known, rows[-1].promise_id) if more else None,
     }
 
@@ -81,49 +56,11 @@ def _named(filters: PromiseFilter, row: AnyRow) -> bool:
     return filters.names_visitor(unpacked(row.payload))
 
 
-def _query(
-    connection: Connection, filters: PromiseFilter, view: View, at: int, after: list[Any] | None
-) -> Select[Any]:
-    place = promises if filters.relationship is None else promise_pairs
-    query = select(place.c.first_known, place.c.promise_id, v.payload).join(
-        promise_versions, and_(v.promise_id == place.c.promise_id, in_force(at))
-    )
-    if filters.relationship is not None:
-        query = query.where(promise_pairs.c.pair == filters.relationship)
-    if filters.visitor is not None and not is_state(filters.visitor):
-        dockets = select(promises.c.promise_id).where(
-            promises.c.docket_id.in_(_dockets_of(connection, filters.visitor, filters.host))
-        )
-        query = query.where(place.c.promise_id.in_(dockets))
-    if filters.state is not None:
-        if filters.relationship is not None:
-            query = query.join(promises, promises.c.promise_id == place.c.promise_id)
-        query = query.where(promises.c.states.contains(f",{filters.state},"))
-    if filters.status:
-        query = query.where(status_on(view.day).in_(filters.statuses))
-    if filters.kind:
-        query = query.where(v.kind.in_(filters.kinds))
-    if filters.host is not None:
-        query = query.where(v.host == filters.host)
-    if filters.due_before is not None:
-        query = query.where(v.due_on < date.fromisoformat(filters.due_before).toordinal())
-    # Always true of what is in force; it tells the database to walk the index from the newest one down.
-    query = query.where(place.c.first_known <= at)
-    if after is not None:
-        query = query.where(tuple_(place.c.first_known, place.c.promise_id) < tuple_(*after))
-    return query.order_by(place.c.first_known.desc(), place.c.promise_id.desc())
-
-
-def _dockets_of(connection: Connection, visitor: str, host: str | None) -> list[int]:
-    query = select(docket_names.c.docket_id).where(docket_names.c.name_key.in_(keys(visitor)))
-    if host is not None:
-        query = query.where(docket_names.c.host == host)
-    return list(connection.scalars(query.distinct()))
-
-
-def answers(connection: Connection, rows: Sequence[AnyRow], view: View, at: int) -> list[dict[str, Any]]:
-    """Rows of promises as the wire shows them, with their evidence."""
-    found = [on_day(unpacked(row.payload), view.day) for row in rows]
+def answers(
+    connection: Connection, stored: Iterable[dict[str, Any]], view: View, at: int
+) -> list[dict[str, Any]]:
+    """Stored promises as the wire shows them, with their evidence."""
+    found = [on_day(promise, view.day) for promise in stored]
     by_id = {promise["id"]: promise for promise in found}
     lists = _evidence(connection, list(by_id), at)
     positions = sorted({position for items in lists.values() for position, _ in items})
@@ -160,7 +97,7 @@ def one(connection: Connection, promise_id: str, view: View) -> dict[str, Any]:
     row = _row(connection, promise_id, at) or _row(connection, _leads_to(connection, promise_id), at)
     if row is None:
         raise NotOnRecord("promise", promise_id)
-    return answers(connection, [row], view, at)[0]
+    return answers(connection, [unpacked(row.payload)], view, at)[0]
 
 
 def _row(connection: Connection, promise_id: str | None, at: int) -> AnyRow | None:
@@ -222,15 +159,30 @@ def verdict(connection: Connection, visitor: str, host: str, view: View) -> dict
         raise BadQuestion("visitor", "must be a name, whole or the family name")
     at = instant_of(view)
     query = (
-        select(v.promise_id, v.payload)
+        select(v.payload)
         .join(promises, promises.c.promise_id == v.promise_id)
-        .where(promises.c.docket_id.in_(_dockets_of(connection, visitor, host)), in_force(at))
+        .where(promises.c.docket_id.in_(dockets_of(connection, visitor, host)), in_force(at))
     )
-    found = [(unpacked(row.payload), row) for row in connection.execute(query)]
-    found = [(stored, row) for stored, row in found if _visits(stored, visitor)]
-    found.sort(key=lambda known: (recency(known[0]), known[1].promise_id), reverse=True)
-    rows = [row for _, row in found[:MOST_IN_VERDICT]]
-    return worded(visitor, host, answers(connection, rows, view, at))
+    found = [stored for stored in map(unpacked, connection.scalars(query)) if _visits(stored, visitor)]
+    return worded(visitor, host, answers(connection, _newest(connection, found, at), view, at))
+
+
+def _newest(connection: Connection, found: list[dict[str, Any]], at: int) -> list[dict[str, Any]]:
+    """The newest promises first; of those of one day the one whose opener comes last in section 4's order."""
+    newest: list[dict[str, Any]] = []
+    for _, group in groupby(sorted(found, key=recency, reverse=True), key=recency):
+        together = list(group)
+        if len(together) > 1:
+            openers = {
+                promise_id: items[0][0]
+                for promise_id, items in _evidence(connection, [p["id"] for p in together], at).items()
+            }
+            where = places(connection, openers.values())
+            together.sort(key=lambda p, of=openers, where=where: where[of[p["id"]]], reverse=True)  # type: ignore[misc]
+        newest += together
+        if len(newest) >= MOST_IN_VERDICT:
+            break
+    return newest[:MOST_IN_VERDICT]
 
 
 def _visits(stored: dict[str, Any], visitor: str) -> bool:

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from adapters.queries.filters import PromiseFilter
 from adapters.queries.log import state
-from adapters.queries.past import promises as past_promises
-from adapters.queries.promises import in_force, instant_of
+from adapters.queries.past import Past
+from adapters.queries.search import in_force, instant_of
 from adapters.tables import promise_versions
 from domain.answers import on_time, unpacked
 from domain.errors import BadQuestion
@@ -69,22 +68,13 @@ def promised(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
         query = select(promise_versions.c.payload).where(in_force(instant_of(view)))
         found = map(unpacked, connection.scalars(query))
         return (on_time(stored, view.day) for stored in found if _is_promise(stored))
-    return (promise for promise in _recorded(connection, view) if _is_promise(promise))
+    seen = (seen.stored for _, found in Past(connection, view).dockets() for seen in found)
+    return (on_time(stored, view.day) for stored in seen if _is_promise(stored))
 
 
 def _is_promise(promise: dict[str, Any]) -> bool:
     """Whether it was more than an invitation."""
     return promise["promised_on"] is not None or promise["status"] not in ("invited", "lapsed", "declined")
-
-
-def _recorded(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
-    cursor = None
-    while True:
-        page = past_promises(connection, PromiseFilter(), view, cursor, 500)
-        yield from page["items"]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            return
 
 
 def _keys(promise: dict[str, Any], by: str, people: _People) -> list[Any]:

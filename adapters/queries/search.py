@@ -1,90 +1,145 @@
-"""Promises by words: an official in any part, or a place."""
+"""Which promises a page shows: each by the shortest way that there is to those asked for."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, cast, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    case,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 
-from adapters.queries.filters import read_cursor, write_cursor
-from adapters.queries.promises import answers, in_force, instant_of, status_on
-from adapters.tables import promise_versions, promises
-from domain.answers import unpacked
-from domain.names import same_name
+from adapters.queries.filters import PromiseFilter
+from adapters.tables import docket_names, promise_pairs, promise_versions, promises
+from domain.docket import FOREVER
+from domain.names import keys
+from domain.promise import OPEN
+from domain.states import is_state
 from domain.views import View
 
-LOOKED_AT = 10_000
-"""Promises that are looked at for one page."""
-_STEP = 200
 v = promise_versions.c
 
+_SO_NOW = v.until == literal_column(str(FOREVER))
+"""The condition of the partial indexes, which a parameter would not be known to fulfil."""
 
-def search(
-    connection: Connection, words: str, view: View, statuses: list[str], cursor: str | None, limit: int
-) -> dict[str, Any]:
-    """Promises newest first whose official is so named, or whose place or subject holds the words.
 
-    Nothing is indexed for it: it looks at so many promises, and `next_cursor` leads to those further back, also
-    from a page that is not full.
+def instant_of(view: View) -> int:
+    """The instant at which a version must be in force; the last of all where everything counts."""
+    return FOREVER - 1 if view.instant is None else view.instant
+
+
+def in_force(at: int) -> ColumnElement[bool]:
+    """Whether a version is the one that could be known at an instant."""
+    if at == FOREVER - 1:
+        return v.until >= FOREVER  # Not `=`: SQLite would then walk a partial index that is in no useful order.
+    return and_(v.since <= at, v.until > at)
+
+
+def status_on(day: int) -> ColumnElement[str]:
+    """A version's status as judged on a day, in SQL; `Promise.status` is the same in Python."""
+    return case(
+        (and_(v.ended_on <= day, v.status == "invited"), "lapsed"),
+        (v.ended_on <= day, "unfulfilled"),
+        (v.overdue_on <= day, "overdue"),
+        (v.stalled_on <= day, "stalled"),
+        else_=v.status,
+    )
+
+
+class Search(NamedTuple):
+    """The next `limit` promises after a place, newest first: by when they became known, then by id.
+
+    A visitor's name is not looked into here, only where such names may be.
     """
-    at, after = instant_of(view), read_cursor(cursor, int, str)
-    condition = and_(in_force(at), _holds(connection, words))
-    if statuses:
-        condition = and_(condition, status_on(view.day).in_(statuses))
-    query = (
-        select(promises.c.first_known, promises.c.promise_id, v.payload)
-        .join(promise_versions, v.promise_id == promises.c.promise_id)
-        .where(condition, promises.c.first_known <= at)
-        .order_by(promises.c.first_known.desc(), promises.c.promise_id.desc())
-    )
-    place = tuple_(promises.c.first_known, promises.c.promise_id)
-    if after is not None:
-        query = query.where(place < tuple_(*after))
-    end = _end(connection, at, after)
-    if end is not None:
-        query = query.where(place >= tuple_(*end))
-    rows = []
-    for row in connection.execute(query.execution_options(yield_per=_STEP)):
-        if names(unpacked(row.payload), words):
-            rows.append(row)
-        if len(rows) > limit:
-            break
-    if len(rows) > limit:
-        rows = rows[:limit]
-        end = (rows[-1].first_known, rows[-1].promise_id)
-    return {
-        "items": answers(connection, rows, view, at),
-        "next_cursor": write_cursor(*end) if end is not None else None,
-    }
+
+    connection: Connection
+    filters: PromiseFilter
+    view: View
+    after: list[Any] | None
+    limit: int
+
+    def query(self) -> Select[Any]:
+        """Rows of `first_known`, `promise_id`, `payload`."""
+        at = instant_of(self.view)
+        given = (self.filters.relationship, self.filters.state, self.filters.visitor)
+        places = [key for key in given if key is not None and ("-" in key or is_state(key))]
+        if places:
+            return self._walk(self._placed(places, at), promise_pairs)
+        if at == FOREVER - 1 and (self.filters.status or self.filters.host is not None):
+            return self._current()
+        return self._walk(_with_versions(promises, at).where(promises.c.first_known <= at), promises)
+
+    def _placed(self, places: list[str], at: int) -> Select[Any]:
+        """The promises of a relationship or a state, and of the others too."""
+        p = promise_pairs.c
+        query = _with_versions(promise_pairs, at).where(p.pair == places[0], p.first_known <= at)
+        for place in places[1:]:
+            o = promise_pairs.alias().c
+            same = (o.pair == place, o.first_known == p.first_known, o.promise_id == p.promise_id)
+            query = query.where(select(o.pair).where(*same).exists())
+        return query
+
+    def _current(self) -> Select[Any]:
+        """What is so now, by the indexes that hold nothing else; one walk for each stored status."""
+        query = select(v.first_known, v.promise_id, v.payload).where(_SO_NOW)
+        if not self.filters.status:
+            return self._walk(query, promise_versions)
+        parts = [query.where(v.status == status) for status in _stored(self.filters.statuses)]
+        walks = [self._walk(part, promise_versions).subquery().select() for part in parts]
+        together = union_all(*walks).subquery().c
+        newest = (together.first_known.desc(), together.promise_id.desc())
+        return select(*together).order_by(*newest).limit(self.limit)
+
+    def _walk(self, query: Select[Any], place: Table) -> Select[Any]:
+        """From the newest promise of a table down, with what else is asked for."""
+        filters = self.filters
+        if filters.visitor is not None and not is_state(filters.visitor):
+            found = promises.c.docket_id.in_(dockets_of(self.connection, filters.visitor, filters.host))
+            query = query.where(place.c.promise_id.in_(select(promises.c.promise_id).where(found)))
+        if filters.status:
+            query = query.where(status_on(self.view.day).in_(filters.statuses))
+        if filters.kind:
+            query = query.where(v.kind.in_(filters.kinds))
+        if filters.host is not None:
+            query = query.where(v.host == filters.host)
+        if filters.due_before is not None:
+            query = query.where(v.due_on < date.fromisoformat(filters.due_before).toordinal())
+        if self.after is not None:
+            query = query.where(tuple_(place.c.first_known, place.c.promise_id) < tuple_(*self.after))
+        return query.order_by(place.c.first_known.desc(), place.c.promise_id.desc()).limit(self.limit)
 
 
-def _end(connection: Connection, at: int, after: list[Any] | None) -> tuple[int, str] | None:
-    """The last promise that one page looks at; None where it reaches to the oldest."""
-    p = promises.c
-    query = select(p.first_known, p.promise_id).where(p.first_known <= at)
-    if after is not None:
-        query = query.where(tuple_(p.first_known, p.promise_id) < tuple_(*after))
-    query = query.order_by(p.first_known.desc(), p.promise_id.desc())
-    row = connection.execute(query.offset(LOOKED_AT - 1).limit(1)).first()
-    return (row.first_known, row.promise_id) if row else None
+def _with_versions(place: Table, at: int) -> Select[Any]:
+    known = and_(v.promise_id == place.c.promise_id, in_force(at))
+    columns = (place.c.first_known, place.c.promise_id, v.payload)
+    return select(*columns).select_from(place).join(promise_versions, known)
 
 
-def names(promise: dict[str, Any], words: str) -> bool:
-    """Whether a promise names an official so, or its place or subject holds the words, in capitals or not."""
-    who = [promise["visitor"], promise["by"], *(promise["participants"] or [])]
-    if any(party and party["name"] and same_name(party["name"], words) for party in who):
-        return True
-    wanted = words.casefold()
-    return any(text and wanted in text.casefold() for text in (promise["place"], promise["subject"]))
+def _stored(statuses: Iterable[str]) -> list[str]:
+    """The statuses of which the calendar can make one of these, and these: the inverse of `status_on`."""
+    found = set(statuses)
+    if "lapsed" in found:
+        found.add("invited")
+    if found & {"overdue", "unfulfilled"}:
+        found |= OPEN - {"invited"}
+    if "stalled" in found:
+        found |= OPEN
+    return sorted(found)
 
 
-def _holds(connection: Connection, words: str) -> ColumnElement[bool]:
-    """Whether the stored text holds one of the words, as written or with a capital."""
-    parts = [part for part in words.replace("-", " ").split() if len(part) > 1] or [words]
-    forms = dict.fromkeys(
-        form for part in parts for form in (part, part.capitalize(), part.upper(), part.lower())
-    )
-    texts = [form.encode() for form in forms]
-    if connection.dialect.name == "postgresql":
-        return or_(*(func.position(cast(literal(text), LargeBinary).op("IN")(v.payload)) > 0 for text in texts))
-    return or_(*(func.instr(v.payload, text) > 0 for text in texts))
+def dockets_of(connection: Connection, visitor: str, host: str | None) -> list[int]:
+    """Where visitors with a part of a name are, by the host if one is given."""
+    query = select(docket_names.c.docket_id).where(docket_names.c.name_key.in_(keys(visitor)))
+    if host is not None:
+        query = query.where(docket_names.c.host == host)
+    return list(connection.scalars(query.distinct()))

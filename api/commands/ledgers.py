@@ -13,15 +13,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 DEFAULT = "sqlite:///servanda.db"
-Database = Annotated[
-    str,
-    typer.Option(
-        "--database",
-        metavar="URL",
-        envvar="SERVANDA_DATABASE",
-        help="The ledger, as an SQLAlchemy URL: sqlite:///ledger.db or postgresql+psycopg://user@host/name",
-    ),
-]
+_OPTION = typer.Option(
+    "--database",
+    metavar="URL",
+    envvar="SERVANDA_DATABASE",
+    help="The ledger, as an SQLAlchemy URL: sqlite:///ledger.db or postgresql+psycopg://user@host/name",
+)
+Database = Annotated[str, _OPTION]
+AnyDatabase = Annotated[str | None, _OPTION]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
 
 

@@ -23,7 +23,11 @@ def rebuild(database: Database = DEFAULT, as_json: AsJson = False) -> None:
 
 
 def verify(database: Database = DEFAULT, as_json: AsJson = False) -> None:
-    """Check the log (nothing changed, nothing missing) and the read models against it."""
+    """Check the log (nothing changed, nothing missing) and the read models against it.
+
+    They are derived again beside the ledger, in the folder for temporary files (TMPDIR), which takes about
+    twice the ledger's room. Nothing is changed.
+    """
     from adapters.verify import verify as check
     from api.console import out, print_json, printable, progress
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.ledgers import Database
+from api.commands.ledgers import AnyDatabase
 from api.console import CommandFailed, progress, say
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ DEMO_DATABASE = "sqlite:///servanda-demo.db"
 
 
 def serve(
-    database: Database | None = None,
+    database: AnyDatabase = None,
     host: Annotated[
         str | None, typer.Option(envvar="SERVANDA_HOST", help="The address to listen on. Default: 127.0.0.1.")
     ] = None,

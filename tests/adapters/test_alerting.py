@@ -155,7 +155,6 @@ def test_a_ruling_and_its_end_are_told(store):
     assert len(told(store)) == 2  # On one day it counts how that day ended.
 
 
-@pytest.mark.xfail(strict=False, reason="late news can move the cause of a change within its day")
 def test_a_change_is_laid_to_what_caused_it_and_to_nothing_else_of_that_day(store):
     off = cancelled("2020-02-01", said_on="2020-01-31")
     events = [announced(), off, announced("2020-02-01", window="2999", publisher="Two")]

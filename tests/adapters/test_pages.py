@@ -9,7 +9,7 @@ import pytest
 from adapters import demo
 from adapters.queries import Queries
 from adapters.queries import pictures as pictures_module
-from adapters.queries import search as search_module
+from adapters.queries import words as words_module
 from domain.views import View
 from tests.adapters.databases import opened
 
@@ -102,7 +102,7 @@ def test_promises_are_found_by_an_official_or_a_place(queries, words, name):
 
 def test_a_search_goes_on_where_it_stopped_looking(queries, monkeypatch):
     whole = [item["id"] for item in queries.search("Lavrov", [], view(), None, 50)["items"]]
-    monkeypatch.setattr(search_module, "LOOKED_AT", 3)
+    monkeypatch.setattr(words_module, "LOOKED_AT", 3)
     found, cursor, pages = [], None, 0
     while pages == 0 or cursor:
         answer = queries.search("Lavrov", [], view(), cursor, 50)

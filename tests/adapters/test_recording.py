@@ -105,6 +105,24 @@ def test_an_invitation_to_a_third_place_belongs_to_three_relationships_and_promi
     assert store.promise(NOW)["relationships"] == ["CZE-NOR"]
 
 
+def test_an_own_act_belongs_to_the_relationships_of_what_it_acts_on(store):
+    first = store.record(announced()).event_id
+    ruling = store.record(ruled("p" + first[1:]))
+    assert ruling.relationships == ["AUT-NOR"]
+    moved = store.record(corrected(first, host="CZE"))
+    assert moved.relationships == ["CZE-NOR"]
+    assert store.record(withdrawn(ruling.event_id)).relationships == ["CZE-NOR"]
+    gone = store.record(withdrawn(first))
+    assert gone.relationships == ["CZE-NOR"]
+    assert store.record(withdrawn(gone.event_id)).relationships == ["CZE-NOR"]
+    log = store.queries.events(None, 9)["items"]
+    assert [item["relationships"] for item in log] == [["AUT-NOR"], *[["CZE-NOR"]] * 5]
+
+
+def test_a_retraction_belongs_to_no_relationship(store):
+    assert store.record(retracted("https://news.example/a")).relationships == []
+
+
 def test_an_outcome_by_promise_id_belongs_to_the_relationships_of_the_promise(store):
     store.record(announced())
     promise = store.promise(NOW)

@@ -9,6 +9,7 @@ import pytest
 from adapters.keys import Key
 from api.auth import Doorkeeper
 from api.errors import Problem
+from api.limiter import Limiter
 
 READS = ("/v1/promises", "/v1/events", "/v1/relationships", "/v1/scorecards", "/v1/alerts", "/metrics")
 
@@ -73,11 +74,12 @@ class FakeKeys:
 
 def test_a_good_key_is_remembered_for_some_seconds_and_a_bad_one_is_not():
     keys, time = FakeKeys(), [0.0]
-    door = Doorkeeper(keys, reads_open=False, remember_seconds=3, clock=lambda: time[0])
+    many = Limiter(1_000, 1_000)
+    door = Doorkeeper(keys, limiter=many, reads_open=False, remember_seconds=3, clock=lambda: time[0])
 
     async def ask(token):
         try:
-            return await door.admit(token, "read")
+            return await door.admit(token, "read", "192.0.2.7")
         except Problem as problem:
             return problem.status
 
@@ -91,5 +93,30 @@ def test_a_good_key_is_remembered_for_some_seconds_and_a_bad_one_is_not():
         assert (await ask("good")).name == "desk"
         time[0] = 3.0
         assert await ask("good") == 401
+
+    asyncio.run(story())
+
+
+def test_who_tries_keys_is_slowed_down_before_the_database_is_asked():
+    keys, time = FakeKeys(), [0.0]
+    limiter = Limiter(rate=1, burst=4, clock=lambda: time[0])
+    door = Doorkeeper(keys, limiter=limiter, reads_open=True, remember_seconds=9, clock=lambda: time[0])
+
+    async def ask(token, address):
+        try:
+            await door.admit(token, "read", address)
+        except Problem as problem:
+            return problem.status
+        return 200
+
+    async def story():
+        assert await ask("good", "192.0.2.1") == 200
+        assert [await ask(f"bad {n}", "192.0.2.1") for n in range(5)] == [401, 401, 401, 429, 429]
+        assert keys.asked == 4
+        assert await ask(None, "192.0.2.1") == 429
+        assert await ask("good", "192.0.2.1") == 200  # A key that is known is counted by itself.
+        assert await ask("bad", "192.0.2.2") == 401
+        time[0] = 1.0
+        assert await ask("bad", "192.0.2.1") == 401
 
     asyncio.run(story())

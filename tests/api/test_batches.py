@@ -54,7 +54,7 @@ def test_own_acts_in_a_batch_need_the_scope_review(server, visit):
 
 
 def test_a_batch_of_nothing_records_nothing(server):
-    assert send(server, []).json() == {"accepted": 0, "duplicates": 0, "rejected": []}
+    assert send(server, []).json() == {"accepted": 0, "duplicates": 0, "rejected": [], "more_rejected": 0}
 
 
 def test_too_many_lines_are_refused_with_the_limit(start, visit):
@@ -72,3 +72,12 @@ def test_too_many_bytes_are_refused_with_the_limit(start, visit):
 def test_a_wrong_value_of_atomic_is_refused(server):
     answer = send(server, [b"{}"], params={"atomic": "perhaps"})
     assert answer.json()["errors"][0]["parameter"] == "atomic"
+
+
+def test_of_very_many_bad_lines_the_first_are_named_and_the_others_counted(server, visit):
+    result = send(server, [*[b"{"] * 1_200, visit()]).json()
+    assert (result["accepted"], len(result["rejected"]), result["more_rejected"]) == (1, 1_000, 200)
+    refused = send(server, [b"{}"] * 1_100, params={"atomic": "true"})
+    assert refused.status_code == 422
+    assert refused.json()["detail"].startswith("1,100 of the lines")
+    assert (len(refused.json()["rejected"]), refused.json()["more_rejected"]) == (1_000, 100)

@@ -10,7 +10,7 @@ import pytest
 
 import adapters
 import domain
-from adapters.database import Busy
+from adapters.database import BadDatabase, Busy
 from api import schemas
 from api.errors import STATUS, of_domain
 from domain.errors import BadQuestion, DomainError, NotOnRecord
@@ -139,6 +139,15 @@ def test_a_database_that_does_not_answer_is_told_by_readyz_and_not_by_healthz(st
     assert server.get("/readyz").status_code == 503
     assert server.get("/healthz").status_code == 200
     assert server.get("/metrics").status_code == 200
+
+
+def test_a_database_that_cannot_be_used_is_logged_and_not_described(start, caplog):
+    broken = Broken(BadDatabase("connection to server at 'db.internal' for user 'servanda' failed"))
+    answer = start(services={"queries": broken}).get("/v1/promises")
+    assert answer.status_code == 503
+    assert answer.json()["detail"] == "the database does not answer; try again in a moment"
+    assert "db.internal" not in answer.text
+    assert "db.internal" in caplog.text
 
 
 def test_the_answers_to_domain_errors():

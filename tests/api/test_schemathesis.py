@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import orjson
+import json
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -47,7 +48,7 @@ OPERATIONS = (
 
 @schemathesis.serializer("application/x-ndjson")
 def as_lines(_, value):
-    return value.encode() if isinstance(value, str) else orjson.dumps(value)
+    return value.encode() if isinstance(value, str) else json.dumps(value).encode()
 
 
 @pytest.fixture

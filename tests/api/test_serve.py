@@ -10,9 +10,12 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
+
+from api.settings import Settings
 
 SERVANDA = [sys.executable, "-m", "api.cli"]
 
@@ -124,3 +127,14 @@ def read_until(stream, words):
         assert line, shown
         shown += line
     return shown
+
+
+def test_every_setting_is_in_the_help_and_in_the_readme_with_its_default():
+    command = [*SERVANDA, "serve", "--help"]
+    help_text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    for name, field in Settings.model_fields.items():
+        variable, default = f"SERVANDA_{name.upper()}", str(field.default)
+        assert variable in help_text
+        row = next(line for line in readme.splitlines() if line.startswith("|") and f"`{variable}`" in line)
+        assert f"`{default.lower() if isinstance(field.default, bool) else default}`" in row

@@ -156,6 +156,7 @@ class Dockets:
 
     def __init__(self, recorded: list[dict[str, Any]]) -> None:
         self.maps: dict[Lane, LaneMap] = {}
+        self.seen: set[tuple[int, Any]] = set()
         self.entries: list[Numbered] = []
         seen = set()
         for event in recorded:
@@ -183,9 +184,9 @@ class Dockets:
                 placed.link(found[0], self._docket(placed, other))
 
     def _docket(self, placed: LaneMap, signature: Any) -> int:
-        if signature not in placed.docket_of:
-            placed.place(signature, self._next)
-        return placed.docket_of[signature]
+        self.seen.add((id(placed), signature))
+        known = placed.docket(signature)
+        return placed.place(signature, self._next)[0] if known is None else known
 
     def _next(self) -> int:
         self.count += 1
@@ -194,8 +195,9 @@ class Dockets:
     def proceedings(self) -> list[Proceedings]:
         made = []
         for lane, placed in self.maps.items():
-            for docket in sorted(set(placed.docket_of.values())):
-                belongs = lambda signature, d=docket, m=placed: m.docket_of.get(signature) == d  # noqa: E731
+            of_lane = {placed.docket(signature) for lane_map, signature in self.seen if lane_map == id(placed)}
+            for docket in sorted(of_lane):
+                belongs = lambda signature, d=docket, m=placed: m.docket(signature) == d  # noqa: E731
                 proceedings = Proceedings(lane, belongs)
                 proceedings.take(self.entries)
                 made.append(proceedings)

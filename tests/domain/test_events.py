@@ -38,6 +38,13 @@ def changed(**fields: Any) -> dict[str, Any]:
         (changed(visitor={"name": 7, "state": "NOR"}), "/visitor/name"),
         (changed(visitor={"name": "A\x00B", "state": "NOR"}), "/visitor/name"),
         (changed(visitor={"name": " ", "state": "NOR"}), "/visitor/name"),
+        (changed(visitor={"name": "...", "state": "NOR"}), "/visitor/name"),
+        (changed(visitor={"name": "\u200b\u200d", "state": "NOR"}), "/visitor/name"),
+        (changed(visitor={"name": "\u202e\u2066", "state": "NOR"}), "/visitor/name"),
+        (changed(report={**REPORT, "publisher": "\u200f-"}), "/report/publisher"),
+        (changed(report={**REPORT, "url": "javascript:alert(1)"}), "/report/url"),
+        (changed(report={**REPORT, "url": "Data:text/html,x"}), "/report/url"),
+        (changed(quote="\u200b"), "/quote"),
         (changed(visitor={"name": "x" * 201, "state": "NOR"}), "/visitor/name"),
         (changed(visitor={"name": "Anna Berg"}), "/visitor/state"),
         (changed(visitor={"state": "NOR", "role": "king"}), "/visitor/role"),
@@ -61,6 +68,23 @@ def test_a_bad_field_has_its_pointer(event: dict[str, Any], pointer: str) -> Non
         read_event(orjson.dumps(event))
     assert pointer in [error["pointer"] for error in refused.value.errors]
     assert all(error["detail"] for error in refused.value.errors)
+
+
+@pytest.mark.parametrize("name", ["\u0401", "\u4e60\u8fd1\u5e73", "K.", "\u0e2a\u0e21", "\u0645\u06cc\u200c\u0631", "O'Neill", "7"])
+def test_a_name_in_any_script_is_taken(name: str) -> None:
+    assert canonical(read_event(changed(visitor={"name": name, "state": "NOR"})))["visitor"]["name"] == name
+
+
+@pytest.mark.parametrize("url", ["http://news.example/a", "urn:isbn:0451450523", "ftp://news.example/a", "tel:1"])
+def test_any_address_of_something_published_is_taken(url: str) -> None:
+    assert read_event(changed(report={**REPORT, "url": url})).report.url == url
+
+
+def test_of_very_many_mistakes_some_are_named_and_the_others_counted() -> None:
+    with pytest.raises(InvalidEvent) as refused:
+        read_event(changed(**{f"field_{number}": 1 for number in range(2_000)}))
+    assert len(refused.value.errors) == 21
+    assert refused.value.errors[-1] == {"pointer": "", "detail": "has 1,980 more mistakes"}
 
 
 @pytest.mark.parametrize(

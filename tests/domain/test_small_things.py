@@ -173,6 +173,26 @@ def test_a_window_reads_as_a_reader_would_say_it(text: str, words: str) -> None:
     assert span_in_words(text) == words
 
 
+@pytest.mark.parametrize(
+    ("kind", "status", "words"),
+    [
+        ("pledge", "fulfilled", "was kept on 1 July 2021."),
+        ("pledge", "fulfilled_late", "was kept on 1 July 2021, late."),
+        ("pledge", "partially_fulfilled", "was kept only in part on 1 July 2021."),
+        ("meeting", "partially_fulfilled", "took place only in part on 1 July 2021."),
+        ("visit", "partially_fulfilled", "took place only in part: somebody else came instead on 1 July 2021."),
+    ],
+)
+def test_a_pledge_is_kept_and_does_not_take_place(kind: str, status: str, words: str) -> None:
+    party = {"name": None, "state": "NOR", "role": None}
+    promise = {
+        "kind": kind, "status": status, "settled_on": "2021-07-01", "days_late": None, "promised_on": None,
+        "window": None, "visitor": party, "host": "USA", "participants": [party, party], "mode": "in_person",
+        "by": party, "to": "USA", "subject": "help",
+    }  # fmt: skip
+    assert summary(promise).endswith(words)
+
+
 def test_a_summary_is_one_sentence() -> None:
     promise = {
         "kind": "visit", "visitor": {"name": "Anna Berg", "state": "NOR", "role": None}, "host": "USA",

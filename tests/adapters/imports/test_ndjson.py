@@ -31,13 +31,13 @@ def test_crlf_and_a_byte_order_mark_leave_no_trace():
     assert read(b"\xef\xbb\xbf" + VISIT + b"\r", VISIT + b"\r") == [Line(1, VISIT), Line(2, VISIT)]
 
 
-def test_an_exported_line_gives_its_event_untouched_and_keeps_its_id_beside():
-    assert read(wrapped()) == [Line(1, orjson.loads(WITHDRAWN), exported_id="e7")]
+def test_an_exported_line_gives_its_event_untouched():
+    assert read(wrapped()) == [Line(1, orjson.loads(WITHDRAWN))]
 
 
 def test_an_exported_line_is_known_with_its_keys_sorted_too():
     line = orjson.dumps(orjson.loads(wrapped()), option=orjson.OPT_SORT_KEYS)
-    assert read(line) == [Line(1, orjson.loads(WITHDRAWN), exported_id="e7")]
+    assert read(line) == [Line(1, orjson.loads(WITHDRAWN))]
 
 
 def test_an_own_act_that_begins_with_its_event_id_is_no_exported_line():
@@ -55,7 +55,6 @@ def test_an_own_act_that_begins_with_its_event_id_is_no_exported_line():
         (b'{"event_id": "e1",', "is not JSON: "),
         (b'{"event": [1]}', "'event' must be an object"),
         (wrapped(note="x"), "'note' is not a field of an exported line"),
-        (wrapped(event_id=7), "'event_id' must be a text of at most 100 characters"),
     ],
 )
 def test_a_bad_line_is_a_problem_with_a_reason_and_the_next_one_is_read(line, reason):

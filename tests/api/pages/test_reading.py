@@ -2,6 +2,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from api.pages.rendering import link_to
+
 PUTIN = "/promises/pmygpff7c5nl2n43vmgmee7xype"
 PAGES = (
     *("/", "/?as_of=2023-10-10", "/?status=fulfilled&as_of=2023-10-10", "/relationships", "/PRK-RUS", PUTIN),
@@ -195,9 +197,12 @@ def test_what_strangers_write_is_shown_harmlessly(start, visit, strictly, title)
     ElementTree.fromstring(server.get(f"/promises/{found['id']}/card.svg").text)  # noqa: S314 - drawn by us
 
 
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "JavaScript:alert(1)", "file:///etc/passwd"]
-)
+@pytest.mark.parametrize("url", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "//x.example", "", None])
+def test_what_older_ledgers_may_hold_as_an_address_is_no_link(url):
+    assert link_to(url) is None
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "urn:servanda:text:1"])
 def test_an_address_that_is_none_of_the_web_is_no_link(start, visit, strictly, url):
     server = start()
     server.record(visit(url=url))

@@ -1,15 +1,15 @@
 """Promises by the day on which they are due, and by when something became known of them.
 
-Revision ID: 0005
-Revises: 0001
+Revision ID: 0006
+Revises: 0002
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0001"
+revision = "0006"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -20,5 +20,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_promise_versions_due_on"), table_name="promise_versions")
-    op.drop_index(op.f("ix_promise_versions_since"), table_name="promise_versions")
+    raise NotImplementedError("a ledger is kept for ever: migrations only go forward")
