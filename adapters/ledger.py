@@ -104,8 +104,13 @@ class Ledger:
             session.expect([event.event_id for event in checked if isinstance(event, Arrival)])
             return [session.try_record(event, who) for event, who in zip(checked, by, strict=True)]
 
-    def record_batch(self, lines: Sequence[tuple[int, bytes]], by: str, *, atomic: bool = False) -> BatchResult:
-        """Record numbered lines, each an event; with `atomic` all or, where `rejected` is not empty, none."""
+    def record_batch(
+        self, lines: Sequence[tuple[int, bytes]], by: str, *, atomic: bool = False, spoiled: bool = False
+    ) -> BatchResult:
+        """Record numbered lines, each an event; with `atomic` all or, where `rejected` is not empty, none.
+
+        `spoiled`: there are bad lines besides these, so that with `atomic` none is recorded in any case.
+        """
         accepted = duplicates = 0
         rejected: list[dict[str, object]] = []
         events = [(number, _arrival(data)) for number, data in lines]  # Before other writers have to wait.
@@ -123,7 +128,7 @@ class Ledger:
                 else:
                     duplicates += not new
                     accepted += new
-            if atomic and rejected:
+            if atomic and (rejected or spoiled):
                 accepted = duplicates = 0
                 raise _Abandoned
         return BatchResult(accepted, duplicates, rejected)
@@ -247,7 +252,7 @@ class Session:
         """Record one event that was checked, or answer with the one that it repeats."""
         repeated = self._repeated(event, None)
         if repeated is not None:
-            return self._receipt_of(repeated)
+            return self.receipt_of(repeated)
         new = self._append(event, by)
         pairs = self._docketing.relationships_of(event.body) if event.placing is None else event.placing.pairs
         position = self.head.position + len(self._entries)
@@ -339,7 +344,8 @@ class Session:
             nth += 1
         return known
 
-    def _receipt_of(self, known_id: str) -> Receipt:
+    def receipt_of(self, known_id: str) -> Receipt:
+        """The receipt of an entry that is on record."""
         position, entry = self._docketing.entry(known_id)
         pairs = self._docketing.relationships_of(entry.body)
         return Receipt(known_id, rfc3339(entry.recorded), position, pairs, duplicate=True)

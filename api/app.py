@@ -17,19 +17,39 @@ from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
 from adapters.rebuild import catch_up
-from api import alerts, docs, errors, events, health, openapi, promises, relationships, scorecards, verdict
+from api import (
+    alerts,
+    candidates,
+    docs,
+    errors,
+    events,
+    health,
+    openapi,
+    promises,
+    publisher_rules,
+    relationships,
+    reports,
+    scorecards,
+    sources,
+    verdict,
+)
 from api.auth import Doorkeeper
 from api.clock import keep_time
+from api.desk import Desk
 from api.limiter import Limiter
 from api.metrics import Counting, Metrics
 from api.middleware import Heads, SecurityHeaders
 from api.pages import site
 from api.pages.sessions import Sessions
 from api.parameters import only_known_parameters
+from api.readers import reader_of
 from api.services import Services
 from api.settings import Settings
 
-ROUTERS = (events, promises, relationships, verdict, scorecards, alerts, health)
+ROUTERS = (
+    *(events, promises, relationships, verdict, scorecards, alerts),
+    *(reports, candidates, publisher_rules, sources, health),
+)
 
 
 def create_app(settings: Settings, engine: Engine) -> FastAPI:
@@ -71,6 +91,7 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.started = secrets.token_hex(4)
     state.metrics = Metrics(services.queries.position)
     state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
+    state.desk = Desk.of(services.ledger, settings, services.reader or reader_of(settings))
     state.doorkeeper = Doorkeeper(
         services.keys,
         limiter=state.limiter,
@@ -108,12 +129,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services.writer.start()
     services.checkpoints.start()
     clock = asyncio.create_task(keep_time(_clock(services), app.state.settings.clock_seconds, swept))
+    tasks = [clock]
+    if app.state.settings.watch_seconds:
+        tasks.append(asyncio.create_task(app.state.desk.watcher.keep_looking(app.state.settings.watch_seconds)))
     try:
         yield
     finally:
-        clock.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await clock
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await app.state.desk.fetcher.close()
         await asyncio.to_thread(services.writer.close)
         await asyncio.to_thread(services.checkpoints.close)
 

@@ -111,5 +111,9 @@ class _Needs(HTTPBearer):
 
 Reporter = Annotated[Key, Security(_Needs("report"))]
 """May record reported events."""
+Reviewer = Annotated[Key, Security(_Needs("review"))]
+"""May decide about candidates."""
+Administrator = Annotated[Key, Security(_Needs("admin"))]
+"""May say what the server reads and accepts by itself."""
 READS = [Security(_Needs("read"))]
 """For routers of which every route reads."""

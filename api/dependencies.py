@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from adapters.queries import Queries
 from api.answers import Conditional
+from api.desk import Desk
 from api.parameters import AsOf, RecordedAsOf
 from api.services import Services
 from api.settings import Settings
@@ -21,6 +22,12 @@ from domain.views import View
 async def services(request: Request) -> Services:
     """The ledger behind this server."""
     found: Services = request.app.state.services
+    return found
+
+
+async def desk(request: Request) -> Desk:
+    """The desk of this server."""
+    found: Desk = request.app.state.desk
     return found
 
 
@@ -36,6 +43,7 @@ async def now() -> datetime:
 
 
 ServicesDep = Annotated[Services, Depends(services)]
+DeskDep = Annotated[Desk, Depends(desk)]
 SettingsDep = Annotated[Settings, Depends(settings)]
 NowDep = Annotated[datetime, Depends(now)]
 

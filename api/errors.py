@@ -19,11 +19,18 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.database import BadDatabase, BadDatabaseUrl, Busy
+from adapters.desk.deciding import DecidedAlready
+from adapters.desk.invalid import InvalidReport
+from adapters.desk.sources import SourceExists
+from adapters.fetching import NotFetched
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
+from adapters.reading.documents import NoDay, Unreadable
+from adapters.reading.model import NoModel
 from adapters.writer import Closed
 from domain.edtf import BadDate
 from domain.errors import BadQuestion, DomainError, NotOnRecord
@@ -38,13 +45,20 @@ STATUS: dict[type[DomainError], int] = {
     BadQuestion: 422,
     BadDate: 422,
     UnknownState: 422,
+    InvalidReport: 422,
+    Unreadable: 422,
+    NoDay: 422,
+    NotFetched: 422,
     NotOnRecord: 404,
+    DecidedAlready: 409,
+    SourceExists: 409,
     KeyExists: 409,
     NoSuchFile: 422,
     Busy: 503,
     Closed: 503,
     BadDatabase: 503,
     BadDatabaseUrl: 503,
+    NoModel: 503,
 }
 """The status of each domain error's answer."""
 
@@ -88,7 +102,9 @@ def of_domain(error: DomainError) -> Problem:
     """The problem that a domain error is to the caller."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     if isinstance(error, InvalidEvent):
-        return Problem(status, _counted(len(error.errors)), errors=error.errors)
+        return Problem(status, _counted(len(error.errors), error.thing), errors=error.errors)
+    if isinstance(error, NoDay):
+        return Problem(status, str(error), errors=_dates(error))
     if isinstance(error, BadQuestion):
         return of_parameters([(error.parameter, error.detail)])
     if isinstance(error, BadDatabase):
@@ -112,9 +128,15 @@ def of_validation(error: RequestValidationError) -> Problem:
     return of_parameters([(str(e["loc"][-1]), _in_plain_words(e)) for e in error.errors()])
 
 
-def _counted(mistakes: int) -> str:
+def _counted(mistakes: int, thing: str) -> str:
     many = "a mistake" if mistakes == 1 else f"{mistakes} mistakes"
-    return f"The event has {many} and was not stored; see errors."
+    return f"The {thing} has {many} and was not stored; see errors."
+
+
+def _dates(error: NoDay) -> list[dict[str, str]]:
+    needed = {"pointer": "/published_at", "detail": "is required, since the page does not tell it for certain"}
+    found = [{"pointer": "/published_at", "detail": f"{day} was found: {where}"} for day, where in error.found]
+    return [needed, *found]
 
 
 # ---------------------------------------------------------------- what FastAPI calls
@@ -155,9 +177,20 @@ def of_http(error: HTTPException, request: Request) -> Problem:
     if error.status_code == HTTPStatus.NOT_FOUND:
         detail = f"there is nothing at {request.url.path[:200]}; /docs lists what is offered"
     elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("Allow", "")
+        allowed = ", ".join(_offered(request))
         detail = f"{request.method[:20]} is not offered here" + (f"; offered: {allowed}" if allowed else "")
+        return Problem(error.status_code, detail, headers={"Allow": allowed})
     return Problem(error.status_code, detail, headers=error.headers)
+
+
+def _offered(request: Request) -> list[str]:
+    """Every method of a path; the framework names those of one handler alone."""
+    routes = request.app.router.routes
+    return [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 def _in_plain_words(error: Mapping[str, Any]) -> str:

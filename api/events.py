@@ -151,9 +151,7 @@ def _record_lines(
     if len(lines) > most:
         raise Problem(422, f"a batch holds at most {most:,} events, and this one {len(lines):,}; send several")
     lines, refused = _understood(lines, may_review)
-    if atomic and refused:
-        return _result(0, 0, refused)
-    result = ledger.record_batch(lines, by, atomic=atomic)
+    result = ledger.record_batch(lines, by, atomic=atomic, spoiled=bool(refused))
     rejected = sorted([*refused, *result.rejected], key=lambda bad: bad["line"])
     return _result(result.accepted, result.duplicates, rejected)
 

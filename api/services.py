@@ -11,6 +11,7 @@ from adapters.keys import Keys
 from adapters.ledger import Ledger
 from adapters.queries import Queries
 from adapters.writer import Writer
+from domain.reading.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Services:
     checkpoints: Checkpoints
     queries: Queries
     keys: Keys
+    reader: Reader | None = None  # None: the one that the settings name.
 
     @classmethod
     def of(cls, engine: Engine) -> Services:

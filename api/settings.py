@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from adapters.outside import Network, networks
 
 DEFAULT_DATABASE = "sqlite:///servanda.db"
 
@@ -20,6 +22,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65_535, description="The port to listen on; 0: any free one.")
 
     max_event_bytes: int = Field(256 * 1024, gt=0, description="The largest body of POST /v1/events.")
+    max_report_bytes: int = Field(
+        6 * 1024 * 1024, gt=0, description="The largest body of POST /v1/reports, and the largest page or feed."
+    )
     max_batch_bytes: int = Field(64 * 1024 * 1024, gt=0, description="The largest body of a batch.")
     max_batch_lines: int = Field(50_000, gt=0, description="The most events of one batch.")
 
@@ -39,6 +44,39 @@ class Settings(BaseSettings):
     session_hours: float = Field(12, gt=0, description="How long a session of the pages lasts.")
     clock_seconds: float = Field(30, gt=0, description="How often the calendar's alerts are looked for.")
     access_log: bool = Field(False, description="Whether every request is logged.")
+
+    allowed_networks: str = Field(
+        "",
+        description="Networks inside that may be reached: `loopback`, `private`, or such as 10.1.0.0/16, with "
+        "commas.",
+    )
+    fetch_seconds: float = Field(20, gt=0, description="How long a page or a feed may take to come.")
+    watch_seconds: float = Field(
+        30, ge=0, description="How often the server looks for feeds that are due; 0: it leaves them alone."
+    )
+    watch_pace_seconds: float = Field(
+        2, ge=0, description="Between two requests to one host, where its robots.txt does not ask for more."
+    )
+
+    llm_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s]+)?$",
+        description="An endpoint as OpenAI has it, such as http://127.0.0.1:11434/v1; empty: rules read alone.",
+    )
+    llm_model: str = Field("", description="The model that reads there.")
+    llm_key: SecretStr = Field(SecretStr(""), description="The endpoint's key, where it takes one.")
+    llm_seconds: float = Field(60, gt=0, description="How long it may take before the rules read in its place.")
+
+    @field_validator("allowed_networks")
+    @classmethod
+    def _are_networks(cls, text: str) -> str:
+        networks(text)
+        return text
+
+    @property
+    def networks(self) -> tuple[Network, ...]:
+        """The networks inside that may be reached."""
+        return networks(self.allowed_networks)
 
     @property
     def loopback(self) -> bool:

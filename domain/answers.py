@@ -25,7 +25,8 @@ def payload(promise_id: str, promise: Promise, lane: Lane) -> dict[str, Any]:
     """What is so of a promise on any day until something new is known; `on_day` makes the answer of it."""
     pairs = lane_pairs(lane)
     kind, ruling = promise.kind, promise.ruling
-    if ruling is not None and ruling.status != promise.phase:
+    overruled = ruling is not None and ruling.status != promise.phase
+    if ruling is not None and overruled:
         settled = None if ruling.status in OPEN else ruling.day
     else:
         settled = promise.settled_on
@@ -47,10 +48,11 @@ def payload(promise_id: str, promise: Promise, lane: Lane) -> dict[str, Any]:
         "status": ruling.status if ruling else promise.phase,
         "promised_on": iso(promise.promised_on),
         "settled_on": iso(settled),
-        "days_late": None if ruling and ruling.status != promise.phase else promise.days_late,
+        "days_late": None if overruled else promise.days_late,
         "sources": len(promise.publishers),
         "calendar": promise.calendar(),
         "opened_on": promise.opened_on,
+        "ruled_on": iso(ruling.day) if ruling is not None and overruled else None,
     }
 
 
@@ -76,6 +78,7 @@ _FIELDS = (
     "sources",
     "calendar",
     "opened_on",
+    "ruled_on",
 )
 
 
@@ -86,13 +89,15 @@ def packed(stored: dict[str, Any]) -> bytes:
 
 def unpacked(text: bytes) -> dict[str, Any]:
     """The payload that `packed` was given."""
-    return dict(zip(_FIELDS, orjson.loads(text), strict=True))
+    stored = dict(zip(_FIELDS, orjson.loads(text), strict=False))
+    stored.setdefault("ruled_on", None)  # Not noted in ledgers of the first version until they are rebuilt.
+    return stored
 
 
 def on_time(stored: dict[str, Any], day: int) -> dict[str, Any]:
     """The promise as judged on a day (an ordinal), without words and evidence."""
     answer = dict(stored)
-    del answer["opened_on"]
+    del answer["opened_on"], answer["ruled_on"]
     for status, start in answer.pop("calendar"):
         if day >= start:
             answer["status"] = status
@@ -105,7 +110,7 @@ def on_time(stored: dict[str, Any], day: int) -> dict[str, Any]:
 def on_day(stored: dict[str, Any], day: int) -> dict[str, Any]:
     """The promise as judged on a day (an ordinal), with its sentence; `evidence` is the caller's to fill."""
     answer = on_time(stored, day)
-    answer["summary"] = summary(answer)
+    answer["summary"] = summary(answer, stored["ruled_on"])
     answer["evidence"] = []
     return answer
 

@@ -78,10 +78,14 @@ def party_in_words(party: dict[str, Any]) -> str:
     return f"the {role.replace('_', ' ')} of {state}" if role and role != "other" else state
 
 
-def summary(promise: dict[str, Any]) -> str:
-    """One plain sentence on a promise in its wire form: what was promised, and what became of it."""
+def summary(promise: dict[str, Any], ruled_on: str | None = None) -> str:
+    """One plain sentence on a promise in its wire form: what was promised, and what became of it.
+
+    Where a person ruled against what the reports say, on the day `ruled_on`, it tells that and no event.
+    """
     what = _what(promise)
-    return f"{what[0].upper()}{what[1:]}{_outcome(promise)}."
+    outcome = _outcome(promise) if ruled_on is None else _ruling(promise, ruled_on)
+    return f"{what[0].upper()}{what[1:]}{outcome}."
 
 
 def _what(promise: dict[str, Any]) -> str:
@@ -98,6 +102,12 @@ def _what(promise: dict[str, Any]) -> str:
 
 def _listed(words: list[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else words[0]
+
+
+def _ruling(promise: dict[str, Any], ruled_on: str) -> str:
+    promised, status = promise["promised_on"], promise["status"].replace("_", " ")
+    since = f", promised on {day_in_words(promised)}," if promised else ""
+    return f"{since} counts as {status} by a ruling of {day_in_words(ruled_on)}"
 
 
 def _outcome(promise: dict[str, Any]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,10 @@ from api.commands.ledgers import DEFAULT, AsJson, Database, open_migrated
 
 if TYPE_CHECKING:
     from adapters.importing import ImportReport
+
+
+MOST_SHOWN = 200
+"""Refused lines that are named to people."""
 
 
 class Format(StrEnum):
@@ -24,16 +27,7 @@ class Format(StrEnum):
 
 
 def import_events(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            exists=True,
-            dir_okay=False,
-            readable=True,
-            allow_dash=True,
-            help="The file, or - for standard input.",
-        ),
-    ],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file, or - for standard input.")],
     format: Annotated[  # noqa: A002 - the name of the option
         Format,
         typer.Option(
@@ -59,7 +53,7 @@ def import_events(
 
     checked_name("--by", by)
     with progress() as show:
-        report = import_file(Ledger(open_migrated(database)), str(file), format.value, by, show)
+        report = import_file(Ledger(open_migrated(database)), file, format.value, by, show)
     if as_json:
         print_json(asdict(report))
     else:
@@ -72,13 +66,14 @@ def import_events(
 def _show(report: ImportReport) -> None:
     from api.console import out, printable, say
 
-    for refused in report.rejected:
+    for refused in report.rejected[:MOST_SHOWN]:
         for error in refused["errors"]:
             where = f"{error['pointer']} " if error["pointer"] else ""
             say(f"line {refused['line']}: {where}{printable(error['detail'])}")
-    if report.refused > len(report.rejected):
-        say(f"... and {report.refused - len(report.rejected):,} lines more")
-    out.print(f"{report.accepted:,} recorded, {report.duplicates:,} on record before.")
+    if report.refused > MOST_SHOWN:
+        more = report.refused - MOST_SHOWN
+        say(f"... and {more:,} lines more; is it the right --format? --json names up to 10,000 of them")
+    out.print(f"{report.accepted:,} recorded, {report.duplicates:,} on record already.")
     if report.skipped:
         out.print(f"{report.skipped:,} lines left out: they tell of nothing that is recorded here.")
     if report.refused:

@@ -55,13 +55,14 @@ def serve(
     if not settings.loopback and not there_are_keys:
         raise CommandFailed(
             f"{settings.host} can be reached from elsewhere and this ledger has no key: make one first with "
-            "`servanda keys create NAME --scope report`, or listen on 127.0.0.1"
+            "`servanda keys create NAME --scope report --database URL`, or listen on 127.0.0.1"
         )
     listener = _listen(settings)
     address = _address(settings.host, listener.getsockname()[1])
     say(f"Servanda listens on {address} (the REST API: {address}/docs). Stop it with Ctrl+C.")
     if not there_are_keys:
-        say("There is no key yet, and recording takes one: servanda keys create NAME --scope report")
+        how = "servanda keys create NAME --scope report --database URL"
+        say(f"There is no key yet, and recording takes one: {how}")
     if key is not None:
         show(address, key, engine)
     _run(settings, engine, listener)

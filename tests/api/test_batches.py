@@ -33,6 +33,12 @@ def test_with_atomic_one_bad_line_rejects_all(server, visit):
     assert server.services.queries.position() == 0
 
 
+def test_with_atomic_a_line_that_is_no_json_hides_no_other(server, visit):
+    answer = send(server, [visit(host="???"), *three(visit), b"{bad"], params={"atomic": "true"})
+    assert [bad["line"] for bad in answer.json()["rejected"]] == [1, 5]
+    assert server.services.queries.position() == 0
+
+
 def test_with_atomic_good_lines_are_recorded(server, visit):
     assert send(server, three(visit), params={"atomic": "true"}).json()["accepted"] == 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import orjson
@@ -175,6 +176,13 @@ def test_an_import_can_be_repeated(servanda, demo_file):
     count = len(demo_file.read_bytes().splitlines())
     assert (first.json["accepted"], first.json["duplicates"]) == (count, 0)
     assert (again.json["accepted"], again.json["duplicates"]) == (0, count)
+
+
+def test_an_import_reads_standard_input(servanda, demo_file, monkeypatch):
+    with demo_file.open("rb") as file:
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(file))
+        done = servanda("import", "-", "--json", "--database", "@")
+    assert done.json["accepted"] == len(demo_file.read_bytes().splitlines())
 
 
 def test_bad_lines_are_named_and_the_rest_goes_in(servanda, demo_file):

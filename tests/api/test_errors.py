@@ -89,6 +89,7 @@ def test_every_error_has_one_shape(empty_server, method, path, status):
 
 def test_a_method_that_is_not_offered_is_told_which_are(server):
     assert server.call("DELETE", "/v1/promises").headers["allow"] == "GET"
+    assert server.call("DELETE", "/v1/events").headers["allow"] == "GET, POST"
 
 
 def test_an_unknown_pair_or_id_as_a_filter_finds_nothing(server):

@@ -193,6 +193,17 @@ def test_a_pledge_is_kept_and_does_not_take_place(kind: str, status: str, words:
     assert summary(promise).endswith(words)
 
 
+def test_a_ruling_is_told_as_a_ruling() -> None:
+    party = {"name": None, "state": "NOR", "role": None}
+    promise = {
+        "kind": "visit", "status": "fulfilled_late", "settled_on": "2026-11-22", "days_late": None,
+        "promised_on": "2024-05-01", "window": "2024-06", "visitor": party, "host": "USA",
+    }  # fmt: skip
+    assert summary(promise, "2026-11-22").endswith(
+        "promised on 1 May 2024, counts as fulfilled late by a ruling of 22 November 2026."
+    )
+
+
 def test_a_summary_is_one_sentence() -> None:
     promise = {
         "kind": "visit", "visitor": {"name": "Anna Berg", "state": "NOR", "role": None}, "host": "USA",
