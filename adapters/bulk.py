@@ -63,11 +63,10 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
         return
     if connection.dialect.name == "postgresql" and len(rows) >= _COPY_FROM:
         names = ", ".join(f'"{column.name}"' for column in table.columns)
-        cursor = connection.connection.cursor()
-        with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+        statement = f'COPY "{table.name}" ({names}) FROM STDIN'
+        with _cursor(connection, statement) as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
-        cursor.close()
     else:
         run_many(connection, _statement(table, mark(connection)), rows)
 

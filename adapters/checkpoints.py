@@ -6,7 +6,7 @@ import logging
 from threading import Event, Thread
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.bulk import run
 
@@ -40,11 +40,11 @@ class Checkpoints:
         while not self._ended.wait(SECONDS):
             try:
                 checkpoint(self.engine)
-            except DBAPIError:
+            except SQLAlchemyError:
                 logger.exception("a checkpoint failed; the next commits make up for it")
 
 
 def checkpoint(engine: Engine) -> None:
     """Copy what readers and writers leave free to be copied; waits for nobody."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with engine.connect() as connection:  # Without a transaction: `run` begins none.
         run(connection, "PRAGMA wal_checkpoint(PASSIVE)")

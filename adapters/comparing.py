@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Column, Connection, String, Table, collate, func, select
 
+from adapters.alerting import LOOK_ANEW, leads_in_use
 from adapters.rebuild import Progress
 from adapters.tables import (
     READ_MODELS,
@@ -24,7 +25,9 @@ from adapters.tables import (
     promises,
     tracking,
 )
+from domain.alerts import LONG_AGO
 from domain.docket import FOREVER
+from domain.facts import day_of
 
 _CHUNK = 5_000
 _MOST = 10
@@ -159,6 +162,10 @@ class _Comparison:
         if day is None or day > datetime.now(UTC).toordinal():
             return False
         v = promise_versions.c
-        query = select(v.overdue_on, v.ended_on, v.stalled_on)
+        query = select(v.overdue_on, v.ended_on, v.stalled_on, v.due_on, v.since)
         last = self.again.execute(query.where(v.promise_id == promise_id, v.until == FOREVER)).first()
-        return last is not None and day in last
+        if last is None or last.due_on is None:
+            return last is not None and day in last[:3]
+        soon = [last.due_on - lead for lead in leads_in_use(self.ledger)]
+        asked = day == LOOK_ANEW and last.due_on > datetime.now(UTC).toordinal() - LONG_AGO
+        return asked or day in (*last[:3], *soon, day_of(last.since))

@@ -24,7 +24,11 @@ def judged(
         return socket.socket(family, kind, protocol)
 
     return aiohttp.TCPConnector(
-        limit=limit, resolver=Names(names), use_dns_cache=False, socket_factory=judged_socket
+        limit=limit,
+        resolver=Names(names),
+        use_dns_cache=False,
+        keepalive_timeout=30,
+        socket_factory=judged_socket,
     )
 
 

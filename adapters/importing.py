@@ -22,7 +22,7 @@ from adapters.processes import Workers
 from adapters.rebuild import Progress, judge_all, silent
 from domain.arrivals import Arrival, Packed, arrival, packed, unpacked
 from domain.entries import event_id
-from domain.errors import BadQuestion, DomainError, NotOnRecord
+from domain.errors import BadQuestion, NotOnRecord
 from domain.events import OWN_ACTS, Body, InvalidEvent
 
 READERS = {"ndjson": ndjson.read, "us-travels": us_travels.read, "gdelt": gdelt.read}
@@ -51,7 +51,7 @@ class ImportReport:
             self.rejected.append({"line": line, "errors": errors})
 
 
-class NoSuchFile(DomainError):
+class NoSuchFile(BadQuestion):
     """The file to import cannot be read."""
 
 
@@ -178,7 +178,7 @@ def _opened(path: str) -> Iterator[tuple[IO[bytes], int | None]]:
         with Path(path).open("rb") as stream:
             yield stream, Path(path).stat().st_size
     except OSError as error:
-        raise NoSuchFile(f"{path} cannot be read: {error.strerror}") from None
+        raise NoSuchFile("file", f"{path} cannot be read: {error.strerror}") from None
 
 
 def _by_bytes(stream: IO[bytes], size: int | None, progress: Progress) -> Any:

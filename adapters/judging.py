@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection
 
-from adapters.alerting import Alerting, AlertRow
+from adapters.alerting import Alerting, AlertRow, leads_in_use
 from adapters.alerting import store as store_alerts
 from adapters.bulk import among, insert, mark, move_on, run, run_many
 from adapters.docketing import forget_promises
@@ -103,7 +103,7 @@ class Judging:
 
     def __init__(self, connection: Connection, cache: DocketCache, *, today: int, now: int) -> None:
         self.connection, self.cache = connection, cache
-        self._findings = Findings(today=today, now=now)
+        self._findings = Findings(today=today, now=now, leads=leads_in_use(connection))
 
     def judge(self, docket_ids: set[int], anew: set[int]) -> None:
         """Take in what dockets' entries say since they were judged last, or all of it of those `anew`."""
@@ -160,14 +160,15 @@ class Judging:
 class Findings:
     """What judging dockets brought, as rows that are to be stored."""
 
-    def __init__(self, *, today: int, now: int) -> None:
-        self.alerting = Alerting(today=today, now=now)
+    def __init__(self, *, today: int, now: int, leads: Sequence[int]) -> None:
+        self.alerting = Alerting(today=today, now=now, leads=leads)
         self.rows = Rows()
 
     def add(self, docket: int, proceedings: Proceedings, *, first: bool = False) -> None:
         """Note what changed in a docket since the last time, or all of it where this is the `first`."""
         judged, lane = proceedings.docket, proceedings.lane
         rewritten, changed = judged.flush()
+        self.alerting.note_happenings(judged)
         self.rows.judged.append((proceedings.last, docket))
         aliases = judged.aliases()
         if aliases != judged.told_aliases:
@@ -223,6 +224,7 @@ class Sitting(NamedTuple):
     today: int
     now: int
     told: bool
+    leads: tuple[int, ...]
 
 
 def judged(connection: Connection | None, sitting: Sitting) -> tuple[Rows, list[AlertRow]]:
@@ -230,7 +232,7 @@ def judged(connection: Connection | None, sitting: Sitting) -> tuple[Rows, list[
     assert connection is not None
     positions = {position for docket in sitting.dockets for position in docket.positions}
     entries = many_entries(connection, sorted(positions))
-    findings = Findings(today=sitting.today, now=sitting.now)
+    findings = Findings(today=sitting.today, now=sitting.now, leads=sitting.leads)
     for docket, lane, members, held in sitting.dockets:
         proceedings = Proceedings(Lane.of_text(lane), set(map(Signature.of_text, members)).__contains__)
         proceedings.take([Numbered(position, entries[position]) for position in held])

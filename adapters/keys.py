@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError
 
 from adapters.database import reading, writing
-from adapters.tables import api_keys
+from adapters.tables import api_keys, subscriptions
 from domain.errors import BadQuestion, DomainError, NotOnRecord
 from domain.facts import rfc3339
 
@@ -106,10 +106,13 @@ class Keys:
         ]
 
     def revoke(self, name: str) -> None:
-        """Let a key be good for nothing from now on. Raises NotOnRecord."""
+        """Let a key be good for nothing from now on, and its subscriptions end. Raises NotOnRecord."""
         statement = update(api_keys).where(api_keys.c.name == name, api_keys.c.revoked_at.is_(None))
         with writing(self.engine) as connection:
             done = connection.execute(statement.values(revoked_at=time.time_ns() // 1000))
+            if done.rowcount:
+                its = update(subscriptions).where(subscriptions.c.owner == name)
+                connection.execute(its.values(state="revoked"))
         if done.rowcount == 0:
             raise NotOnRecord("key", name)
 

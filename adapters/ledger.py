@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
-from adapters.alerting import Alerting
+from adapters.alerting import Alerting, leads_in_use
 from adapters.alerting import store as store_alerts
 from adapters.bulk import mark, run
 from adapters.database import writing
@@ -80,6 +80,8 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.committed: Callable[[], None] = _nobody
+        """Called after what may have raised alerts."""
         self._lanes, self._dockets = LaneCache(), DocketCache()
         self._versions = _Versions()
         self._left_at: Head | None = None
@@ -145,10 +147,13 @@ class Ledger:
                     .order_by(promises.c.next_on)
                     .limit(500)
                 ).all()
-                alerting = Alerting(today=today, now=instant, by_calendar=True)
+                leads = leads_in_use(connection)
+                alerting = Alerting(today=today, now=instant, by_calendar=True, leads=leads)
                 for docket in dict.fromkeys(row.docket_id for row in due):
                     _tell(connection, alerting, docket, {r.promise_id for r in due if r.docket_id == docket})
                 raised += store_alerts(connection, alerting.take(connection))
+            if due:
+                self.committed()
             if len(due) < 500:
                 return raised
 
@@ -175,6 +180,7 @@ class Ledger:
             raise
         else:
             self._left_at = session.head
+            self.committed()
 
     def prepare_for_many(self) -> None:
         """Read at once what recording many events needs; it is let go at the first other writer."""
@@ -192,6 +198,10 @@ class Ledger:
         self._lanes.clear()
         self._dockets.clear()
         self._versions.clear()
+
+
+def _nobody() -> None:
+    """Nobody wants to hear of it."""
 
 
 def _arrival(data: bytes) -> Arrival | InvalidEvent:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from adapters.alerting import AlertRow, any_told
+from adapters.alerting import AlertRow, any_told, leads_in_use
 from adapters.alerting import store as store_alerts
 from adapters.bulk import without_collector
 from adapters.database import bulk_engine, reading, writing
@@ -43,11 +43,11 @@ def silent(done: int, total: int | None, what: str) -> None:
     """For those who want to hear nothing."""
 
 
-def rebuild(engine: Engine, progress: Progress = silent) -> int:
+def rebuild(engine: Engine, progress: Progress = silent, *, leads: Sequence[int] = ()) -> int:
     """Derive every read model again, in one transaction; how many entries there were.
 
     Questions asked meanwhile are answered from what was there before. Alerts and keys are not touched, but
-    alerts that are missing are raised.
+    alerts that are missing are raised. `leads` stand for those of the database's own subscriptions.
     """
     with (
         bulk_engine(engine) as bulk,
@@ -59,7 +59,7 @@ def rebuild(engine: Engine, progress: Progress = silent) -> int:
         progress(0, head.position, "placing entries")
         empty_read_models(connection)
         _place_all(connection, head.position, workers, progress)
-        judge_waiting(connection, workers, progress)
+        judge_waiting(connection, workers, progress, leads=leads)
         values = {"name": READ_MODELS, "position": head.position, "digest": head.digest}
         connection.execute(tracking.insert().values(values))
         _note_judged(connection)
@@ -127,7 +127,12 @@ _WAITING = (
 
 
 def judge_waiting(
-    connection: Connection, workers: Workers, progress: Progress, most: int | None = None
+    connection: Connection,
+    workers: Workers,
+    progress: Progress,
+    *,
+    most: int | None = None,
+    leads: Sequence[int] = (),
 ) -> int:
     """Judge waiting dockets, each once and from all its entries; how many there were."""
     waiting = connection.execute(_WAITING.limit(most)).all()
@@ -136,7 +141,7 @@ def judge_waiting(
     for start in range(0, len(again), 500):
         connection.execute(delete(aliases).where(aliases.c.docket_id.in_(again[start : start + 500])))
     rows, alerts, done = Rows(), [], 0
-    sittings = _sittings(connection, {row.id: row.lane for row in waiting})
+    sittings = _sittings(connection, {row.id: row.lane for row in waiting}, leads)
     for number, (found, raised) in enumerate(workers.map(judged, sittings, connection), 1):
         rows.add(found)
         alerts += raised
@@ -155,10 +160,11 @@ def _store(connection: Connection, rows: Rows, alerts: list[AlertRow]) -> None:
     store_alerts(connection, alerts)
 
 
-def _sittings(connection: Connection, lanes: dict[int, str]) -> Iterator[Sitting]:
+def _sittings(connection: Connection, lanes: dict[int, str], leads: Sequence[int]) -> Iterator[Sitting]:
     """Dockets with what judging them takes, in portions of about as many entries."""
     now, told = datetime.now(UTC), any_told(connection)
     today, instant = day_of(micros(now)), time.time_ns() // 1000
+    in_use = tuple(leads or leads_in_use(connection))
     together: list[Unjudged] = []
     size = 0
     ids = list(lanes)
@@ -167,10 +173,10 @@ def _sittings(connection: Connection, lanes: dict[int, str]) -> Iterator[Sitting
             together.append(docket)
             size += len(docket.positions)
             if size >= _TASK:
-                yield Sitting(together, today, instant, told)
+                yield Sitting(together, today, instant, told, in_use)
                 together, size = [], 0
     if together:
-        yield Sitting(together, today, instant, told)
+        yield Sitting(together, today, instant, told, in_use)
 
 
 def _unjudged(connection: Connection, ids: list[int], lanes: dict[int, str]) -> Iterator[Unjudged]:

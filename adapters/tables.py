@@ -1,8 +1,8 @@
 """Every table of the database. Alembic makes them (`migrations/`); a test compares the two.
 
-`stored_events` is the event log and the only truth. `alerts`, `api_keys` and what the desk holds (reports,
-candidates, sources) are kept too. All other tables are read models, derived from the log, and can be dropped
-and derived again (`servanda rebuild`).
+`stored_events` is the event log and the only truth. Alerts, keys, what delivery needs and what the desk holds
+(reports, candidates, sources) are kept too. All other tables are read models, derived from the log, and can be
+dropped and derived again (`servanda rebuild`).
 
 Instants are microseconds since 1970 in UTC, days proleptic ordinals. A time in two columns `since`, `until`
 includes its start and excludes its end.
@@ -77,6 +77,8 @@ alerts = Table(
     Column("historical", Boolean, nullable=False),
     Column("summary", Text, nullable=False),
     Column("created", BigInteger, nullable=False),
+    Column("states", Text, nullable=False, server_default=text("''")),  # `,PRK,RUS,`
+    Column("known", LargeBinary),  # The promise and its report as they were then; null for old news.
     UniqueConstraint("promise_id", "before", "after", "nth"),
 )
 
@@ -190,6 +192,110 @@ source_entries = Table(
     Column("error", Text),
     sqlite_with_rowid=False,
     comment="What of each feed was read, or why it could not be.",
+)
+
+# ---------------------------------------------------------------- delivery
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("holder", String(200), nullable=False),
+    Column("until", BigInteger, nullable=False),
+    comment="Which process leads, where the database itself has no lock that ends with its holder.",
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("owner", String(100), nullable=False),  # The name of a key.
+    Column("name", String(100), nullable=False),
+    Column("channel", String(10), nullable=False),  # webhook or chat
+    Column("target", Text, nullable=False),  # As it may be shown.
+    Column("sealed", LargeBinary, nullable=False),  # Secrets, encrypted.
+    Column("filters", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("lead", SmallInteger, nullable=False),
+    Column("historical", Boolean, nullable=False),
+    Column("state", String(10), nullable=False),  # active, paused or disabled
+    Column("failing_since", BigInteger),
+    Column("held_until", BigInteger, nullable=False),  # The receiver asked to be left alone until then.
+    Column("after_alert", BigInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Index(None, "owner"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("subscription_id", String(26), primary_key=True),
+    Column("promise_id", String(27), primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    comment="Promises of which a subscription hears nothing until their status changes.",
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("subscription_id", String(26), nullable=False),
+    Column("alert_id", BigInteger),  # Null for a sample.
+    Column("promise_id", String(27), nullable=False),
+    Column("relationship", String(7), nullable=False),
+    Column("message_id", String(40), nullable=False),  # Empty until what goes together is known.
+    Column("state", String(10), nullable=False),  # waiting, delivered or failed
+    Column("tries", SmallInteger, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("done", BigInteger),
+    Column("status", SmallInteger),  # Of the last answer.
+    Column("error", String(200)),
+    UniqueConstraint("subscription_id", "alert_id"),
+    Index(None, "message_id"),
+    Index(
+        "ix_deliveries_waiting",
+        "subscription_id",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    comment="The outbox: what every subscription is to be told, and what became of it.",
+)
+
+delivery_attempts = Table(
+    "delivery_attempts",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("message_id", String(40), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("duration_ms", Integer, nullable=False),
+    Column("status", SmallInteger),
+    Column("error", String(200)),
+    Column("answer", Text, nullable=False),
+    Index(None, "message_id"),
+    comment="Every try to deliver a message, with the start of the answer.",
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("alert_id", BigInteger, nullable=False),
+    comment="How far the outbox follows the alerts.",
+)
+
+feed_tokens = Table(
+    "feed_tokens",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("owner", String(100), nullable=False),  # The name of a key; a token ends with it.
+    Column("name", String(100), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    Column("created", BigInteger, nullable=False),
+    Column("revoked", BigInteger),
+    Index(None, "owner"),
+    comment="What opens private feeds: part of their addresses, since feed readers send no keys.",
 )
 
 # ---------------------------------------------------------------- read models

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
+from adapters.alerting import leads_in_use
 from adapters.bulk import insert
 from adapters.comparing import differences
 from adapters.database import AnyRow, open_engine, reading, writing
@@ -62,7 +63,7 @@ def _end(connection: Connection) -> int:
 
 def _read_models(connection: Connection, scratch: Engine, progress: Progress) -> Iterator[str]:
     try:
-        rebuild(scratch, progress)
+        rebuild(scratch, progress, leads=leads_in_use(connection))
     except (AssertionError, AttributeError, IntegrityError, LookupError, TypeError, ValueError) as error:
         # Whoever writes a log of his own can chain what no ledger would have recorded.
         yield f"the log cannot be read as a ledger's: {type(error).__name__}: {error}"

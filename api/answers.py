@@ -33,7 +33,7 @@ class Conditional:
     def answer(self, make: Callable[[], Any]) -> Response:
         """What `make` returns as JSON, or 304 where the caller holds it already."""
         tag = weak_tag(f"{self._stamp()} {self._url}".encode())
-        if _matches(self._known, tag):
+        if holds(self._known, tag):
             return Response(status_code=304, headers=_headers(tag))
         return Json(make(), headers=_headers(tag))
 
@@ -41,7 +41,7 @@ class Conditional:
         """The same for an answer that can change without the log: its tag is made of its bytes."""
         answer = Json(content)
         tag = weak_tag(bytes(answer.body))
-        if _matches(self._known, tag):
+        if holds(self._known, tag):
             return Response(status_code=304, headers=_headers(tag))
         answer.headers.update(_headers(tag))
         return answer
@@ -56,7 +56,8 @@ def _headers(tag: str) -> Mapping[str, str]:
     return {"ETag": tag, "Cache-Control": "no-cache"}
 
 
-def _matches(known: str | None, tag: str) -> bool:
+def holds(known: str | None, tag: str) -> bool:
+    """Whether a caller's `If-None-Match` names a tag."""
     if known is None:
         return False
     opaque = tag.removeprefix("W/")

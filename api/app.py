@@ -16,13 +16,19 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
+from adapters.broadcast import Broadcast
+from adapters.feed_tokens import FeedTokens
+from adapters.queries.published import Published
 from adapters.rebuild import catch_up
 from api import (
     alerts,
     candidates,
+    deliveries,
     docs,
     errors,
     events,
+    feed_tokens,
+    feeds,
     health,
     openapi,
     promises,
@@ -31,10 +37,13 @@ from api import (
     reports,
     scorecards,
     sources,
+    stream,
+    subscriptions,
     verdict,
 )
 from api.auth import Doorkeeper
 from api.clock import keep_time
+from api.delivery import Delivery
 from api.desk import Desk
 from api.limiter import Limiter
 from api.metrics import Counting, Metrics
@@ -47,7 +56,8 @@ from api.services import Services
 from api.settings import Settings
 
 ROUTERS = (
-    *(events, promises, relationships, verdict, scorecards, alerts),
+    *(events, promises, relationships, verdict, scorecards),
+    *(alerts, stream, feeds, feed_tokens, subscriptions, deliveries),
     *(reports, candidates, publisher_rules, sources, health),
 )
 
@@ -89,8 +99,15 @@ def assemble(settings: Settings, services: Services) -> FastAPI:
 def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.settings, state.services = settings, services
     state.started = secrets.token_hex(4)
-    state.metrics = Metrics(services.queries.position)
     state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
+    engine = services.queries.engine
+    state.broadcast = Broadcast(engine, services.bell, stream.frame)
+    state.published, state.feed_tokens = Published(engine), FeedTokens(engine)
+    state.feed_limiter = Limiter(settings.feed_rate_per_second, settings.feed_rate_burst)
+    feeds.keep_tokens_out_of_logs()
+    state.delivery = Delivery.of(services.keys.engine, settings, services.bell)
+    state.metrics = Metrics(services.queries.position, state.delivery.outbox.figures)
+    state.delivery.delivering.tried = state.metrics.count_tries
     state.desk = Desk.of(services.ledger, settings, services.reader or reader_of(settings))
     state.doorkeeper = Doorkeeper(
         services.keys,
@@ -107,10 +124,12 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     )
 
 
-def _clock(services: Services) -> Callable[[datetime], int]:
-    """What is to be done again and again: judge what an import left, raise what the calendar brings."""
+def _clock(services: Services, delivery: Delivery) -> Callable[[datetime], int]:
+    """What one of the servers does again and again: judge what imports left, raise what the calendar brings."""
 
     def tick(now: datetime) -> int:
+        if not delivery.leader.holds():
+            return 0
         catch_up(services.ledger.engine)
         return services.ledger.sweep(now)
 
@@ -128,10 +147,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     services.writer.start()
     services.checkpoints.start()
-    clock = asyncio.create_task(keep_time(_clock(services), app.state.settings.clock_seconds, swept))
-    tasks = [clock]
+    delivery: Delivery = app.state.delivery
+    desk: Desk = app.state.desk
+    tick = _clock(services, delivery)
+    tasks = [
+        asyncio.create_task(keep_time(tick, app.state.settings.clock_seconds, swept)),
+        asyncio.create_task(delivery.delivering.run()),
+    ]
     if app.state.settings.watch_seconds:
-        tasks.append(asyncio.create_task(app.state.desk.watcher.keep_looking(app.state.settings.watch_seconds)))
+        tasks.append(asyncio.create_task(desk.watcher.keep_looking(app.state.settings.watch_seconds)))
     try:
         yield
     finally:
@@ -139,7 +163,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-        await app.state.desk.fetcher.close()
+        await desk.fetcher.close()
+        await asyncio.to_thread(delivery.leader.release)
+        await app.state.broadcast.close()
+        await services.bell.close()
         await asyncio.to_thread(services.writer.close)
         await asyncio.to_thread(services.checkpoints.close)
 

@@ -54,24 +54,20 @@ class Doorkeeper:
     async def admit(self, token: str | None, needed: str, address: str) -> Key | None:
         """The key behind a token; None for a read that needs none. Answers 401, 403 and 429 otherwise.
 
-        A caller is known by the key. Until that is known to be good it is the address, so that whoever tries
-        keys, or sends none, is slowed down as well.
+        A caller is known by the key. One that was never good here is known by the address, so that whoever
+        tries keys, or sends none, is slowed down as well, and no key that is in use.
         """
-        key = None if token is None else self._remembered(token)
-        self._limiter.take(key.name if key else "address " + address)
+        until, known = self._known.get(_digest(token), (0.0, None)) if token is not None else (0.0, None)
+        self._limiter.take(known.name if known else "address " + address)
         if token is None:
             if needed == "read" and self.reads_open:
                 return None
             raise _unknown("this needs a key: send it as Authorization: Bearer KEY")
-        key = key or await self._looked_up(token)
+        key = known if until > self._clock() else await self._looked_up(token)
         if key is None:
             raise _unknown("this key is not known, or was revoked", ' error="invalid_token"')
         require(key, needed, "this")
         return key
-
-    def _remembered(self, token: str) -> Key | None:
-        known = self._known.get(_digest(token))
-        return known[1] if known is not None and known[0] > self._clock() else None
 
     async def _looked_up(self, token: str) -> Key | None:
         digest, now = _digest(token), self._clock()
@@ -92,6 +88,12 @@ def _unknown(detail: str, parameters: str = "") -> Problem:
     return Problem(401, detail, headers={"WWW-Authenticate": f"Bearer{parameters}"})
 
 
+def token_of(request: Request) -> str | None:
+    """What stands in `Authorization: Bearer`; None where nothing does."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
 class _Needs(HTTPBearer):
     """The dependency of a route that needs a scope. Being the scheme as well, it is solved in one step."""
 
@@ -102,15 +104,14 @@ class _Needs(HTTPBearer):
     async def __call__(self, request: Request) -> Key | None:  # type: ignore[override]
         """The key that was sent; None for a read that needs none."""
         doorkeeper: Doorkeeper = request.app.state.doorkeeper
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
         address = request.client.host if request.client else ""
-        return await doorkeeper.admit(
-            token.strip() if scheme.lower() == "bearer" else None, self.scope, address
-        )
+        return await doorkeeper.admit(token_of(request), self.scope, address)
 
 
 Reporter = Annotated[Key, Security(_Needs("report"))]
 """May record reported events."""
+Reader = Annotated[Key | None, Security(_Needs("read"))]
+"""May read; None where reading needs no key and none was sent."""
 Reviewer = Annotated[Key, Security(_Needs("review"))]
 """May decide about candidates."""
 Administrator = Annotated[Key, Security(_Needs("admin"))]

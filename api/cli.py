@@ -16,8 +16,10 @@ from api.commands import (
     keys,
     maintenance,
     reading,
+    replay,
     serve,
     sources,
+    subscriptions,
 )
 from api.commands.settings import ListsSettings
 
@@ -43,6 +45,8 @@ app.command("rebuild")(maintenance.rebuild)
 app.command("verify")(maintenance.verify)
 app.command("tick")(maintenance.tick)
 app.command("export")(export.export)
+app.add_typer(subscriptions.app, name="subscriptions")
+app.command("replay")(replay.replay)
 
 
 def _show_version(wanted: bool) -> None:

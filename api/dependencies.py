@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from adapters.queries import Queries
 from api.answers import Conditional
+from api.delivery import Delivery
 from api.desk import Desk
 from api.parameters import AsOf, RecordedAsOf
 from api.services import Services
@@ -37,11 +38,18 @@ async def settings(request: Request) -> Settings:
     return found
 
 
+async def delivery(request: Request) -> Delivery:
+    """Subscriptions and their outbox."""
+    found: Delivery = request.app.state.delivery
+    return found
+
+
 async def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)
 
 
+DeliveryDep = Annotated[Delivery, Depends(delivery)]
 ServicesDep = Annotated[Services, Depends(services)]
 DeskDep = Annotated[Desk, Depends(desk)]
 SettingsDep = Annotated[Settings, Depends(settings)]

@@ -22,15 +22,19 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.chat import ChatFailed, ChatRefused
 from adapters.database import BadDatabase, BadDatabaseUrl, Busy
 from adapters.desk.deciding import DecidedAlready
 from adapters.desk.invalid import InvalidReport
 from adapters.desk.sources import SourceExists
+from adapters.feed_tokens import TooManyTokens
 from adapters.fetching import NotFetched
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
 from adapters.reading.documents import NoDay, Unreadable
 from adapters.reading.model import NoModel
+from adapters.subscriptions import BadSubscription
+from adapters.vault import NoSecretKey
 from adapters.writer import Closed
 from domain.edtf import BadDate
 from domain.errors import BadQuestion, DomainError, NotOnRecord
@@ -53,7 +57,12 @@ STATUS: dict[type[DomainError], int] = {
     DecidedAlready: 409,
     SourceExists: 409,
     KeyExists: 409,
+    BadSubscription: 422,
+    NoSecretKey: 503,
+    TooManyTokens: 409,
     NoSuchFile: 422,
+    ChatRefused: 422,
+    ChatFailed: 502,
     Busy: 503,
     Closed: 503,
     BadDatabase: 503,
@@ -105,6 +114,8 @@ def of_domain(error: DomainError) -> Problem:
         return Problem(status, _counted(len(error.errors), error.thing), errors=error.errors)
     if isinstance(error, NoDay):
         return Problem(status, str(error), errors=_dates(error))
+    if isinstance(error, BadSubscription):
+        return Problem(status, str(error), errors=error.errors)
     if isinstance(error, BadQuestion):
         return of_parameters([(error.parameter, error.detail)])
     if isinstance(error, BadDatabase):

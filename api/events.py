@@ -26,8 +26,8 @@ from domain.events import OWN_ACTS, InvalidEvent
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
 
-MOST_NAMED = 1_000
-"""Bad lines of a batch that are named; of the others there is only the number."""
+MOST_IN_FULL = 1_000
+"""Bad lines of a batch of which every mistake is named; of the others the first one."""
 
 
 @router.post(
@@ -71,8 +71,8 @@ async def record_batch(
 ) -> Response:
     """Record newline-delimited events, one a line; empty lines are passed over.
 
-    Good lines are recorded and bad ones named (the first 1,000 of them), unless `atomic`: then one bad line
-    rejects all with 422.
+    Good lines are recorded and bad ones named (after the first 1,000 with one mistake each), unless `atomic`:
+    then one bad line rejects all with 422.
     """
     body = await read_body(request, NDJSON, settings.max_batch_bytes)
     result = await run_in_threadpool(
@@ -85,7 +85,7 @@ async def record_batch(
         key.may("review"),
     )
     if atomic and result["rejected"]:
-        bad_lines = len(result["rejected"]) + result["more_rejected"]
+        bad_lines = len(result["rejected"])
         raise Problem(
             422,
             f"{bad_lines:,} of the lines cannot be recorded, so none was; see rejected",
@@ -157,9 +157,9 @@ def _record_lines(
 
 
 def _result(accepted: int, duplicates: int, rejected: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    named = rejected[:MOST_NAMED]
-    more = len(rejected) - len(named)
-    return {"accepted": accepted, "duplicates": duplicates, "rejected": named, "more_rejected": more}
+    short = ({**bad, "errors": bad["errors"][:1]} for bad in rejected[MOST_IN_FULL:])
+    named = [*rejected[:MOST_IN_FULL], *short]
+    return {"accepted": accepted, "duplicates": duplicates, "rejected": named}
 
 
 def _understood(

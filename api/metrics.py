@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.outbox import Result
+from adapters.queries.deliveries import SUBSCRIPTION_STATES, Figures
+
 logger = logging.getLogger("servanda")
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
 class Metrics:
-    """What is counted. `position` asks the ledger for its last position, at every scrape."""
+    """What is counted. The ledger's `position` and the outbox's `figures` are asked for at every scrape."""
 
-    def __init__(self, position: Callable[[], int]) -> None:
+    def __init__(self, position: Callable[[], int], figures: Callable[[], Figures]) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self.requests = Counter(
@@ -42,7 +45,26 @@ class Metrics:
         self.calendar_alerts = Counter(
             "servanda_clock_alerts", "Alerts that the calendar alone caused.", registry=self.registry
         )
+        self.tries = Counter(
+            "servanda_delivery_tries",
+            "Messages that were sent to subscriptions, by what became of them; `waiting`: it is tried again.",
+            ("outcome",),
+            registry=self.registry,
+        )
+        self.try_seconds = Histogram(
+            "servanda_delivery_try_seconds",
+            "How long receivers took to answer.",
+            buckets=(*_BUCKETS, 15),
+            registry=self.registry,
+        )
         self.registry.register(_LedgerGauges(position))
+        self.registry.register(_OutboxGauges(figures))
+
+    def count_tries(self, results: Sequence[Result]) -> None:
+        """Count what became of tries to deliver."""
+        for result in results:
+            self.tries.labels(result.state).inc()
+            self.try_seconds.observe(result.duration_ms / 1000)
 
 
 class _LedgerGauges(Collector):
@@ -63,6 +85,36 @@ class _LedgerGauges(Collector):
         yield GaugeMetricFamily(
             "servanda_ledger_position", "The position of the last event in the log.", value=position
         )
+
+
+class _OutboxGauges(Collector):
+    def __init__(self, figures: Callable[[], Figures]) -> None:
+        self._figures = figures
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing, so that registering asks the outbox nothing."""
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        """The gauges as they stand; none where the database does not answer."""
+        try:
+            figures = self._figures()
+        except Exception:
+            logger.exception("no outbox gauges")
+            return
+        yield GaugeMetricFamily(
+            "servanda_deliveries_waiting", "Deliveries that wait to be sent.", value=figures.waiting
+        )
+        since = 0.0 if figures.oldest is None else max(0.0, time.time() - figures.oldest / 1_000_000)
+        yield GaugeMetricFamily(
+            "servanda_delivery_oldest_seconds",
+            "How old the oldest delivery is that could be sent now; 0: there is none.",
+            value=since,
+        )
+        states = GaugeMetricFamily("servanda_subscriptions", "Subscriptions by state.", labels=["state"])
+        for state in SUBSCRIPTION_STATES:
+            states.add_metric([state], figures.subscriptions.get(state, 0))
+        yield states
 
 
 class Counting:

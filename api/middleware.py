@@ -33,6 +33,10 @@ class SecurityHeaders:
         await self.app(scope, receive, add)
 
 
+HEAD = "servanda.head"
+"""Stands in the scope of a GET that was a HEAD: what would never end must not begin."""
+
+
 class Heads:
     """HEAD is answered as GET would be, without the body."""
 
@@ -50,4 +54,4 @@ class Heads:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, bodiless)
+        await self.app({**scope, "method": "GET", HEAD: True}, receive, bodiless)

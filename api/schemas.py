@@ -90,7 +90,6 @@ class BatchResult(Answer):
     accepted: int = Field(description="Recorded by this call.", examples=[998])
     duplicates: int = Field(description="On record before, or twice in the batch.", examples=[1])
     rejected: list[Rejected]
-    more_rejected: int = Field(description="Bad lines after the first 1,000; they are not named.", examples=[0])
 
 
 # ---------------------------------------------------------------- promises
@@ -322,22 +321,43 @@ class Scorecards(Answer):
     items: list[StateScore | OfficialScore | RelationshipScore]
 
 
+class AlertReport(Answer):
+    """Who told it."""
+
+    publisher: str = Field(description="Who published it.", examples=["TASS"])
+    url: str = Field(description="The report's address.")
+
+
 class Alert(Answer):
-    """A promise's status changed."""
+    """A promise's status changed, or there is something else to tell of it."""
 
     id: str = Field(description="Stays the same across restarts and rebuilds.")
     kind: str = Field(description="What happened.", examples=["promise.fulfilled"])
     promise_id: PromiseId
     relationship: Pair
-    from_: Status | None = Field(alias="from", description="The status before; null: the promise is new.")
-    to: Status = Field(description="The status since.")
+    from_: Status | None = Field(
+        alias="from", description="The status before; null: the promise is new. As `to` where none changed."
+    )
+    to: Status | None = Field(
+        description="The status since; null where none changed and the promise is gone from the ledger."
+    )
     on: Day = Field(description="The day on which it changed, as the world could know it.")
     cause: EventCause | Literal["calendar"]
     historical: bool = Field(
         description="Whether its cause was published more than 30 days before it was recorded."
     )
+    due_soon_days: int | None = Field(
+        description="Where it is due soon: how many days before its last day that is told; else null."
+    )
     summary: str = Field(description="One plain English sentence.")
     created_at: Instant
+    relationships: list[Pair] = Field(description="All pairs of states that it is of.")
+    promise: dict[str, Any] | None = Field(
+        description="The promise as it was then, without its evidence; null where it is gone from the ledger."
+    )
+    report: AlertReport | None = Field(
+        description="The report that is the cause; where the calendar is, the last one on the promise."
+    )
 
 
 class AlertPage(Answer):
@@ -345,6 +365,111 @@ class AlertPage(Answer):
 
     items: list[Alert]
     next_cursor: str = Field(description="Send it as `after` for those that follow, now or later.")
+
+
+# ---------------------------------------------------------------- subscriptions and deliveries
+class SubscriptionFilters(Answer):
+    """All that are not null must hold."""
+
+    relationship: Pair | None = Field(description="Of this pair.")
+    state: State | None = Field(description="With this party.")
+    official: str | None = Field(description="Of this official.")
+    kind: str | None = Field(description="Of one of these kinds.")
+    status: str | None = Field(description="When the promise is in one of these statuses.")
+    promise_kind: str | None = Field(description="`visit`, `meeting` or `pledge`, or several.")
+    host: State | None = Field(description="Hosted by this state.")
+    min_publishers: int | None = Field(description="Told by at least so many publishers.")
+
+
+class DigestTime(Answer):
+    """When a digest is sent."""
+
+    every: Literal["day", "week"]
+    hour: int = Field(description="By the clock of the zone.")
+    zone: str = Field(description="An IANA time zone.", examples=["Europe/Vienna"])
+    weekday: str | None = Field(description="Of a weekly one.")
+
+
+class Subscription(Answer):
+    """Who wants to hear which alerts, and where."""
+
+    id: str = Field(examples=["sub_0123456789abcdef012345"])
+    name: str = Field(description="For people.")
+    owner: str = Field(description="The name of the key that made it.")
+    channel: Literal["webhook", "chat"]
+    url: str = Field(description="Where it is sent to; of a chat without its secrets.")
+    filters: SubscriptionFilters
+    historical: bool = Field(description="Whether old news is sent too.")
+    digest: DigestTime | None = Field(description="null: each alert at once.")
+    due_soon_days: int = Field(description="How many days before its last day a promise is due soon.")
+    state: Literal["active", "paused", "failing", "disabled", "revoked"] = Field(
+        description="`failing`: ten tries were in vain; `disabled`: the receiver answered 410; `revoked`: the "
+        "key that it belongs to was revoked, so nothing is sent until an administrator resumes it."
+    )
+    failing_since: Instant | None
+    muted: list[PromiseId] = Field(description="Promises of which nothing is sent until their status changes.")
+    created_at: Instant
+    changed_at: Instant
+
+
+class NewSubscription(Subscription):
+    """A subscription that was just made."""
+
+    secret: str | None = Field(description="Of a webhook. It is shown this once.")
+
+
+class SubscriptionPage(Answer):
+    """A page of subscriptions."""
+
+    items: list[Subscription]
+    next_cursor: NextCursor
+
+
+class Secret(Answer):
+    """A new secret. It is shown this once."""
+
+    secret: str
+
+
+class Delivery(Answer):
+    """An alert on its way to a subscription."""
+
+    id: str
+    subscription_id: str
+    alert_id: str | None = Field(description="null: a sample.")
+    kind: str = Field(examples=["promise.overdue"])
+    promise_id: PromiseId | None
+    message_id: str | None = Field(description="The `webhook-id`; null until a bundle is made up.")
+    state: Literal["waiting", "delivered", "failed"]
+    tries: int
+    next_try_at: Instant | None = Field(description="Of a waiting one.")
+    status: int | None = Field(description="The HTTP status of the last answer.")
+    error: str | None = Field(description="Why the last try was none.")
+    created_at: Instant
+    done_at: Instant | None
+
+
+class Attempt(Answer):
+    """One try."""
+
+    at: Instant
+    duration_ms: int
+    status: int | None = Field(description="The HTTP status; null: there was no answer.")
+    error: str | None
+    answer: str = Field(description="The first kilobyte of the answer.")
+
+
+class DeliveryInFull(Delivery):
+    """A delivery and its tries."""
+
+    attempts: list[Attempt]
+
+
+class DeliveryPage(Answer):
+    """A page of deliveries, newest first."""
+
+    items: list[Delivery]
+    next_cursor: NextCursor
 
 
 class Health(Answer):
@@ -381,4 +506,3 @@ class Problem(BaseModel):
     accepted: int = Field(0, description="Of a batch with `atomic`: 0.")
     duplicates: int = Field(0, description="Of a batch with `atomic`: 0.")
     rejected: list[Rejected] = Field([], description="Of a batch with `atomic`: the lines that rejected it.")
-    more_rejected: int = Field(0, description="Of a batch with `atomic`: bad lines that are not named.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from adapters.bell import Bell
 from adapters.checkpoints import Checkpoints
 from adapters.keys import Keys
 from adapters.ledger import Ledger
@@ -23,10 +24,13 @@ class Services:
     checkpoints: Checkpoints
     queries: Queries
     keys: Keys
+    bell: Bell
     reader: Reader | None = None  # None: the one that the settings name.
 
     @classmethod
     def of(cls, engine: Engine) -> Services:
         """All services on one database; opens no connection and starts nothing yet."""
         ledger = Ledger(engine)
-        return cls(ledger, Writer(ledger), Checkpoints(engine), Queries(engine), Keys(engine))
+        bell = Bell(engine)
+        ledger.committed = bell.ring
+        return cls(ledger, Writer(ledger), Checkpoints(engine), Queries(engine), Keys(engine), bell)

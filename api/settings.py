@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters.outside import Network, networks
+from adapters.pruning import KEEP_DAYS
 
 DEFAULT_DATABASE = "sqlite:///servanda.db"
 
@@ -21,6 +22,12 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=0, le=65_535, description="The port to listen on; 0: any free one.")
 
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s]+)?$",
+        description="The address that readers of feeds reach this server at; default: the one that was asked.",
+    )
+
     max_event_bytes: int = Field(256 * 1024, gt=0, description="The largest body of POST /v1/events.")
     max_report_bytes: int = Field(
         6 * 1024 * 1024, gt=0, description="The largest body of POST /v1/reports, and the largest page or feed."
@@ -32,6 +39,11 @@ class Settings(BaseSettings):
         5_000, gt=0, description="Requests a second that one key (or one address without a key) may send."
     )
     rate_burst: int = Field(10_000, gt=0, description="Requests that it may send at once after a pause.")
+
+    feed_rate_per_second: float = Field(
+        5, gt=0, description="Requests a second that one feed token, or its address, may send."
+    )
+    feed_rate_burst: int = Field(100, gt=0, description="Requests that it may send at once after a pause.")
 
     key_memory_seconds: float = Field(
         3, ge=0, description="How long a checked key is remembered: a revoked key works for as long."
@@ -45,11 +57,26 @@ class Settings(BaseSettings):
     clock_seconds: float = Field(30, gt=0, description="How often the calendar's alerts are looked for.")
     access_log: bool = Field(False, description="Whether every request is logged.")
 
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="What secrets of subscriptions are encrypted with, at least 16 characters; default: a file "
+        "beside the SQLite database that is made when it is needed.",
+    )
     allowed_networks: str = Field(
         "",
-        description="Networks inside that may be reached: `loopback`, `private`, or such as 10.1.0.0/16, with "
-        "commas.",
+        description="Networks inside that webhooks, chats and the reader may reach, also without encryption: "
+        "`loopback`, `private`, or such as 10.1.0.0/16, with commas.",
     )
+    bundle_seconds: float = Field(
+        60, ge=0, description="What becomes true within this time for one relationship is one chat message."
+    )
+
+    delivery_days: int = Field(
+        KEEP_DAYS,
+        ge=8,
+        description="Days for which deliveries and their tries are kept; what waited for as long is given up.",
+    )
+
     fetch_seconds: float = Field(20, gt=0, description="How long a page or a feed may take to come.")
     watch_seconds: float = Field(
         30, ge=0, description="How often the server looks for feeds that are due; 0: it leaves them alone."

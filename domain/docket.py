@@ -35,6 +35,7 @@ class Put(NamedTuple):
     event_id: str
     facts: tuple[Fact, ...]
     elsewhere: bool = False
+    by: str = ""  # The entry that did so: the event itself, or the own act on it.
 
 
 class Retract(NamedTuple):
@@ -43,6 +44,16 @@ class Retract(NamedTuple):
     event_id: str
     url: str
     absences: tuple[Absence, ...]
+
+
+class Loss(NamedTuple):
+    """A promise lost evidence, for the `nth` time. `promise`: as it was before; `cause`: what took it back."""
+
+    promise_id: str
+    promise: Promise
+    cause: str
+    instant: int
+    nth: int
 
 
 class Step(NamedTuple):
@@ -171,6 +182,7 @@ class Docket:
         self.owner: dict[str, str] = {}  # The promise that each event was last evidence of.
         self.elsewhere: set[str] = set()  # Events that a correction moved to another docket.
         self.versions: dict[str, list[Version]] = {}
+        self.losses: list[Loss] = []  # In the order of recording.
         self.told_aliases: dict[str, str] = {}  # Those that a read model holds already.
         self._rewritten = False
         self._changed: dict[int, Version] = {}
@@ -192,17 +204,19 @@ class Docket:
     def take(self, steps: Iterable[Step]) -> None:
         """Enter recordings in their order, and bring the versions up to date."""
         for step in steps:
-            self._enter(step.acts)
+            self._enter(step)
         if not self._in_order:
             self._rewrite()
 
-    def _enter(self, acts: tuple[Put | Retract, ...]) -> None:
+    def _enter(self, step: Step) -> None:
         added: dict[str, tuple[Fact, ...]] = {}
-        for act in acts:
+        for act in step.acts:
             if isinstance(act, Retract):
-                added.update(self._retract(act))
+                added.update(self._retract(act, step.recorded))
             else:
-                if self._facts.get(act.event_id):
+                if old := self._facts.get(act.event_id):
+                    if not act.facts and not act.elsewhere:
+                        self._lose(old, act.by, step.recorded)
                     self._take_out({act.event_id})
                 self._facts[act.event_id] = added[act.event_id] = act.facts
                 (self.elsewhere.add if act.elsewhere else self.elsewhere.discard)(act.event_id)
@@ -220,17 +234,39 @@ class Docket:
                 self._in_order = False
         self._ids.assign(self._fold)
 
-    def _retract(self, act: Retract) -> dict[str, tuple[Fact, ...]]:
+    def _retract(self, act: Retract, recorded: int) -> dict[str, tuple[Fact, ...]]:
         """Take a report's events out; those that may count again are returned to be put back."""
+        of_report = {e: facts for e, facts in self._facts.items() if facts and facts[0].url == act.url}
+        ends = [absence.since for absence in act.absences if absence.until == FOREVER]
+        if ends:  # It does not count any more; one that did not before loses nothing.
+            lost = [fact for facts in of_report.values() for fact in facts]
+            self._lose(lost, act.event_id, max(ends))
         self._absences[act.url] = act.absences
         self._retractions[act.url] = act.event_id
-        of_report = {e: facts for e, facts in self._facts.items() if facts and facts[0].url == act.url}
         self._take_out(set(of_report))
         return of_report
 
     def _take_out(self, event_ids: set[str]) -> None:
         self._in_order = False
         self._fold.remove(lambda fact: fact.event_id in event_ids)
+
+    def _lose(self, facts: Iterable[Fact], cause: str, instant: int) -> None:
+        """Note which promises have these among their evidence, before they are taken out."""
+        gone = {id(fact) for fact in facts if fact.publisher is not None and self._counts_now(fact)}
+        if not gone:
+            return
+        for index, known in sorted(self._ids.of.items()):
+            promise = self._fold.promises[index]
+            if any(id(fact) in gone for fact, _ in promise.all_evidence()):
+                nth = 1 + sum(loss.promise_id == known for loss in self.losses)
+                self.losses.append(Loss(known, promise, cause, instant, nth))
+
+    def disputes(self) -> Iterator[tuple[str, Promise, Fact]]:
+        """The promises of which another publisher tells otherwise than the one who closed them, and where."""
+        for index, fact in self._fold.disputes:
+            promise = self._fold.promises[index]
+            if promise.closed_by is not None and promise.closed_by.publisher != fact.publisher:
+                yield self._ids.of[index], promise, fact
 
     def _counts_now(self, fact: Fact) -> bool:
         return not any(absence.until == FOREVER for absence in self._absences.get(fact.url or "", ()))

@@ -48,9 +48,14 @@ class Occurrence(NamedTuple):
         return max(held.last for held in self.reports)
 
 
-@lru_cache(maxsize=16_384)
 def _with(publishers: frozenset[str], publisher: str) -> frozenset[str]:
-    """One more publisher. The same few sets come again and again, so they are kept once."""
+    """One more publisher."""
+    return _small(publishers, publisher) if len(publishers) < 4 else publishers | {publisher}
+
+
+@lru_cache(maxsize=16_384)
+def _small(publishers: frozenset[str], publisher: str) -> frozenset[str]:
+    """The same few small sets come again and again, so each is kept once."""
     return publishers | {publisher}
 
 
@@ -66,6 +71,7 @@ class Fold:
         self.facts: list[Fact] = []
         self.promises: list[Promise] = []
         self.occurrences: list[Occurrence] = []
+        self.disputes: list[tuple[int, Fact]] = []  # Facts that tell otherwise than what closed a promise.
         self.touched: set[int] = set()
         self._undo: list[list[tuple[list[object], int, object]]] = []
         self._step: list[tuple[list[object], int, object]] = []
@@ -151,6 +157,26 @@ class Fold:
         self._step.append((self.promises, len(self.promises), None))  # type: ignore[arg-type]
         self.touched.add(len(self.promises))
         self.promises.append(promise)
+
+    def _dispute(self, index: int, fact: Fact) -> None:
+        """Note that a fact tells otherwise than what closed a promise; it changes nothing."""
+        self._step.append((self.disputes, len(self.disputes), None))  # type: ignore[arg-type]
+        self.disputes.append((index, fact))
+
+    def _dispute_closed(self, fact: Fact, held: Held) -> None:
+        """Of an occurrence that kept nothing: find the promise of its own that was said to come to nothing."""
+        for index in range(len(self.promises) - 1, -1, -1):
+            promise = self.promises[index]
+            if promise.opened_on < held.start - 2 * LATEST:
+                break
+            if promise.phase not in ("cancelled", "unfulfilled") or promise.closed_by is None:
+                continue
+            due, told = promise.due_on, promise.closed_by.day
+            in_time = held.start <= due if due is not None else abs(held.start - told) <= BACKGROUND
+            could = in_time and promise.mode == fact.mode and can_keep(promise, held)
+            if could and meant(promise.who, fact.who):
+                self._dispute(index, fact)
+                return
 
     # ------------------------------------------------------------ finding
     def _matching(self, fact: Fact, *, any_mode: bool = False) -> Iterator[int]:
@@ -283,6 +309,8 @@ class Fold:
         if newest is not None and self.promises[newest].status(fact.day) in BY_CALENDAR:
             self._attach(newest, fact, "none", fill=False)
         else:
+            if newest is not None and phase == "cancelled" and _calls_off_held(self.promises[newest], fact):
+                self._dispute(newest, fact)
             self._open(fact, effect, phase=phase, **fields)
 
     # ------------------------------------------------------------ taking place
@@ -302,7 +330,10 @@ class Fold:
         else:
             first_day = held.day
             self._step.append((self.occurrences, len(self.occurrences), None))  # type: ignore[arg-type]
-            self.occurrences.append(Occurrence(fact.who, fact.mode, (held,), self._close(fact, held)))
+            closing = self._close(fact, held)
+            self.occurrences.append(Occurrence(fact.who, fact.mode, (held,), closing))
+            if not closing:
+                self._dispute_closed(fact, held)
         self._longest = max(self._longest, held.last - first_day)
 
     def _touching(self, fact: Fact, held: Held) -> Iterator[tuple[int, Occurrence]]:
@@ -371,6 +402,8 @@ class Fold:
             kept = status in KEPT
             agrees = kept if fact.outcome == "fulfilled" else status == "unfulfilled"
             self._attach(index, fact, "corroborated" if agrees else "none", fill=False)
+            if kept == (fact.outcome == "unfulfilled") and (kept or status in ("cancelled", "unfulfilled")):
+                self._dispute(index, fact)
         elif fact.outcome == "unfulfilled":
             settled = promise.settled(fact.day) if by_calendar else fact.day
             self._attach(index, fact, "outcome", phase="unfulfilled", settled_on=settled, closed_by=fact)
@@ -424,6 +457,13 @@ def can_keep(promise: Promise, held: Held) -> bool:
     if window.last is not None and held.start > window.last + LATEST:
         return False
     return window.first is None or held.day >= window.first - EARLY
+
+
+def _calls_off_held(promise: Promise, fact: Fact) -> bool:
+    """Whether a cancellation, told soon after a promise was kept, is of that one."""
+    if promise.phase not in KEPT or promise.settled_on is None or fact.day - promise.settled_on > BACKGROUND:
+        return False
+    return fact.window is None or _about(promise, fact.window.first, fact.window.last)
 
 
 def _kept(due: int | None, held: Held) -> dict[str, Any]:

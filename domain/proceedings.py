@@ -51,10 +51,10 @@ class Proceedings:
         entry = numbered.entry
         self._numbered[entry.event_id] = numbered
         self._amendments.add(entry.event_id, entry.body)
-        return Step(entry.recorded, tuple(self._acts(self._amendments.root(entry.event_id))))
+        return Step(entry.recorded, tuple(self._acts(self._amendments.root(entry.event_id), entry.event_id)))
 
-    def _acts(self, event_id: str) -> list[Put | Retract]:
-        """What an entry is now, after the act on it that was taken last."""
+    def _acts(self, event_id: str, by: str) -> list[Put | Retract]:
+        """What an entry is now, after the act on it that was taken last; `by` is that act."""
         numbered = self._numbered.get(event_id)
         if numbered is None:
             return []
@@ -66,7 +66,7 @@ class Proceedings:
         if kind in RULINGS:
             return [Put(event_id, (ruling(body, event_id, position, entry.recorded),) if body else ())]
         facts = tuple(self._facts(body, numbered)) if body else ()
-        return [Put(event_id, facts, elsewhere=body is not None and not facts)]
+        return [Put(event_id, facts, body is not None and not facts, by)]
 
     def _facts(self, body: Body, numbered: Numbered) -> Iterable[Fact]:
         position, entry = numbered

@@ -9,7 +9,7 @@ from typing import Any
 from domain.edtf import parse
 from domain.states import english_name
 
-_MONTHS = (
+_MONTHS: tuple[str, ...] = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -83,12 +83,13 @@ def summary(promise: dict[str, Any], ruled_on: str | None = None) -> str:
 
     Where a person ruled against what the reports say, on the day `ruled_on`, it tells that and no event.
     """
-    what = _what(promise)
+    what = subject_in_words(promise)
     outcome = _outcome(promise) if ruled_on is None else _ruling(promise, ruled_on)
     return f"{what[0].upper()}{what[1:]}{outcome}."
 
 
-def _what(promise: dict[str, Any]) -> str:
+def subject_in_words(promise: dict[str, Any]) -> str:
+    """What was promised, to stand within a sentence."""
     when = f" planned for {span_in_words(promise['window'])}" if promise["window"] else ""
     if promise["kind"] == "visit":
         return f"the visit of {party_in_words(promise['visitor'])} to {state_in_words(promise['host'])}{when}"

@@ -45,15 +45,3 @@ def test_the_commands_work_as_they_stand(tmp_path):
     assert "2024-06-10/2024-06-14" in done.stdout
     assert "The visit of Marta Ozola (Latvia) to Iceland planned for 10" in done.stdout
     assert "https://news.example/feed.xml" in done.stdout
-
-
-def test_every_setting_of_reading_is_described():
-    from api.settings import Settings
-
-    table = dict(re.findall(r"^\| `SERVANDA_(\w+)` \| (\S*) ?\|", PAGE.read_text("utf-8"), flags=re.MULTILINE))
-    fields = {name: field for name, field in Settings.model_fields.items() if name.upper() in table}
-    assert len(fields) == len(table) == 9
-    for name, field in fields.items():
-        default = field.get_default()
-        shown = "" if name == "llm_key" else str(default)
-        assert table[name.upper()] == shown, name

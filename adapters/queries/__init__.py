@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from adapters.alert_log import AlertFilter, check_lead
 from adapters.database import reading
 from adapters.event_log import read_head
 from adapters.queries import (
@@ -27,12 +28,12 @@ from adapters.queries import (
     surveys,
     words,
 )
-from adapters.queries.alerts import alerts_after
+from adapters.queries.alerts import alerts_page
 from adapters.queries.filters import PromiseFilter
 from adapters.queries.log import state
 from domain.views import View
 
-__all__ = ["PromiseFilter", "Queries"]
+__all__ = ["AlertFilter", "PromiseFilter", "Queries"]
 
 Answer = dict[str, Any]
 
@@ -184,7 +185,13 @@ class Queries:
         with reading(self.engine) as connection:
             return changes.beginning(connection)
 
-    def alerts(self, after: str | None, limit: int) -> Answer:
-        """The alerts after a cursor."""
+    def check_lead(self, days: int) -> None:
+        """Refuse days ahead at which no promise is ever said to be due soon. Raises BadQuestion."""
         with reading(self.engine) as connection:
-            return alerts_after(connection, after, limit)
+            check_lead(connection, days)
+
+    def alerts(self, after: str | None, limit: int, filters: AlertFilter | None = None) -> Answer:
+        """The alerts after a cursor that are wanted."""
+        wanted = (filters or AlertFilter()).checked()
+        with reading(self.engine) as connection:
+            return alerts_page(connection, after, limit, wanted)

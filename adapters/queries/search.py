@@ -71,8 +71,9 @@ class Search(NamedTuple):
     def query(self) -> Select[Any]:
         """Rows of `first_known`, `promise_id`, `payload`."""
         at = instant_of(self.view)
-        given = (self.filters.relationship, self.filters.state, self.filters.visitor)
-        places = [key for key in given if key is not None and ("-" in key or is_state(key))]
+        filters = self.filters
+        visitor = filters.visitor if filters.visitor and is_state(filters.visitor) else None
+        places = [key for key in (filters.relationship, filters.state, visitor) if key is not None]
         if places:
             return self._walk(self._placed(places, at), promise_pairs)
         if at == FOREVER - 1 and (self.filters.status or self.filters.host is not None):

@@ -60,7 +60,7 @@ def list_keys(database: Database = DEFAULT, as_json: AsJson = False) -> None:
 def revoke(
     name: Annotated[str, typer.Argument(help="The name of the key.")], database: Database = DEFAULT
 ) -> None:
-    """Take a key's rights away. A running server notices within a few seconds."""
+    """Take a key's rights away; its subscriptions end. A running server notices within a few seconds."""
     from adapters.keys import Keys
     from api.console import say
 

@@ -41,15 +41,20 @@ def _index(name: str, columns: list[str]) -> None:
 def _note_states() -> None:
     """`promises.states` holds `,PRK,RUS,`."""
     connection = op.get_bind()
-    rows = connection.execute(sa.text("SELECT promise_id, first_known, states FROM promises")).all()
-    found = [
-        {"pair": state, "first_known": first, "promise_id": promise}
-        for promise, first, states in rows
-        for state in states.strip(",").split(",")
-    ]
-    if found:
-        values = "(pair, first_known, promise_id) VALUES (:pair, :first_known, :promise_id)"
-        connection.execute(sa.text(f"INSERT INTO promise_pairs {values}"), found)
+    values = "(pair, first_known, promise_id) VALUES (:pair, :first_known, :promise_id)"
+    insert = sa.text(f"INSERT INTO promise_pairs {values}")
+    portion = sa.text(
+        "SELECT promise_id, first_known, states FROM promises WHERE promise_id > :last ORDER BY promise_id LIMIT 10000"
+    )
+    last = ""
+    while rows := connection.execute(portion, {"last": last}).all():
+        last = rows[-1].promise_id
+        found = [
+            {"pair": state, "first_known": row.first_known, "promise_id": row.promise_id}
+            for row in rows
+            for state in row.states.strip(",").split(",")
+        ]
+        connection.execute(insert, found)
 
 
 def downgrade() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from adapters.importing import import_file
 from adapters.ledger import Ledger
 from adapters.rebuild import rebuild
+from domain.alerts import STATUS_KINDS
 from domain.errors import BadQuestion
 from domain.views import View
 from tests.adapters.databases import opened
@@ -34,13 +35,18 @@ def today():
 
 
 def told(store):
-    return [(alert["from"], alert["to"], alert["on"]) for alert in store.alerts()]
+    return [(alert["from"], alert["to"], alert["on"]) for alert in changes(store.alerts())]
+
+
+def changes(alerts):
+    """Those that tell of a change of a status."""
+    return [alert for alert in alerts if alert["kind"] in STATUS_KINDS]
 
 
 def steps(alerts):
     """The changes that alerts tell, by promise, in their order."""
     found = {}
-    for alert in alerts:
+    for alert in changes(alerts):
         found.setdefault(alert["promise_id"], []).append((alert["to"], alert["on"], str(alert["cause"])))
     return found
 
@@ -78,7 +84,7 @@ def test_every_change_of_every_history_has_its_alert(databases, examples):
         with opened(databases) as store:
             play(store, stream)
             alerts = store.alerts()
-            told = [(alert["promise_id"], alert["from"], alert["to"]) for alert in alerts]
+            told = [(alert["promise_id"], alert["from"], alert["to"]) for alert in changes(alerts)]
             for known, history in histories(store).items():
                 statuses = [step[0] for step in history]
                 for change in set(pairwise([None, *statuses])):
@@ -98,7 +104,7 @@ def test_a_promise_is_told_when_it_is_opened_and_when_it_is_kept(store):
 def test_an_alert_says_what_why_and_when(store):
     event_id = store.record(announced(published_at=today().isoformat(), window="2999")).event_id
     (alert,) = store.alerts()
-    assert alert | {"created_at": "", "summary": ""} == {
+    assert alert | {"created_at": "", "summary": "", "promise": {}} == {
         "id": "1",
         "kind": "promise.opened",
         "promise_id": "p" + event_id[1:],
@@ -108,9 +114,14 @@ def test_an_alert_says_what_why_and_when(store):
         "on": today().isoformat(),
         "cause": {"event_id": event_id},
         "historical": False,
+        "due_soon_days": None,
         "summary": "",
         "created_at": "",
+        "relationships": ["AUT-NOR"],
+        "promise": {},
+        "report": {"publisher": "One", "url": alert["report"]["url"]},
     }
+    assert alert["promise"]["window"] == "2999"
     assert "Anna Berg" in alert["summary"]
     assert alert["created_at"] == store.queries.event(event_id)["recorded_at"]
 
@@ -124,10 +135,10 @@ def test_news_that_changes_no_status_is_not_told(store):
 
 def test_late_news_that_moves_a_change_to_another_day_is_not_told_again(store):
     store.record_at_once([announced(), held()])
-    before = store.alerts()
+    before = told(store)
     store.record(announced("2019-12-20", publisher="Two"))
     store.record(held("2020-03-04", publisher="Two"))
-    assert store.alerts() == before
+    assert told(store) == before
 
 
 def test_late_news_of_an_invitation_tells_what_was_not_known(store):
@@ -142,7 +153,7 @@ def test_a_correction_tells_what_it_changes_once(store):
     store.record(acts[2])
     store.record(acts[1])
     store.record(acts[0])
-    keys = [(a["promise_id"], a["from"], a["to"]) for a in store.alerts()]
+    keys = [(a["promise_id"], a["from"], a["to"]) for a in changes(store.alerts())]
     assert len(keys) == len(set(keys))
 
 
@@ -241,15 +252,17 @@ def test_an_import_begun_again_tells_nothing_again(store, tmp_path):
 # ------------------------------------------------------------------ the calendar
 def test_the_calendar_raises_what_falls_due(store):
     store.record(announced(window="2090-03"))
-    assert store.ledger.sweep(noon("2090-03-31")) == 0
+    assert store.ledger.sweep(noon("2090-03-23")) == 0
+    assert store.ledger.sweep(noon("2090-03-31")) == 1
+    assert store.alerts()[1]["kind"] == "promise.due_soon"
     assert store.ledger.sweep(noon("2090-04-01")) == 1
     assert store.ledger.sweep(noon("2090-04-01")) == 0
     assert store.ledger.sweep(noon("2090-04-30")) == 0
     assert store.ledger.sweep(noon("2090-05-01")) == 1
     assert store.ledger.sweep(noon("2099-01-01")) == 0
     assert told(store)[1:] == [("pending", "overdue", "2090-04-01"), ("overdue", "unfulfilled", "2090-05-01")]
-    assert [alert["cause"] for alert in store.alerts()[1:]] == ["calendar", "calendar"]
-    assert [alert["historical"] for alert in store.alerts()[1:]] == [False, False]
+    assert [alert["cause"] for alert in store.alerts()[1:]] == ["calendar"] * 3
+    assert [alert["historical"] for alert in store.alerts()[1:]] == [False] * 3
 
 
 def test_after_a_stop_the_calendar_catches_up_with_each_on_its_day(store):

@@ -62,3 +62,10 @@ def test_requests_are_counted_by_route_and_not_by_id(server, visit):
     assert 'route="none",status="404"' in text
     assert "servanda_ledger_position 1.0" in text
     assert "p1" not in text
+
+
+def test_a_name_with_a_hyphen_is_a_name_and_no_relationship(server, visit):
+    server.record(visit(visitor={"name": "Choe Son-hui", "state": "PRK"}, host="RUS"))
+    found = [server.get(f"/v1/promises?visitor={name}").json()["items"] for name in ("Choe Son-hui", "Choe Son Hui")]
+    assert len(found[0]) == 1
+    assert found[0] == found[1]

@@ -134,7 +134,7 @@ def test_every_setting_is_in_the_help_and_in_the_readme_with_its_default():
     help_text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     readme = (Path(__file__).parents[2] / "README.md").read_text()
     for name, field in Settings.model_fields.items():
-        variable, default = f"SERVANDA_{name.upper()}", str(field.default)
+        variable, default = f"SERVANDA_{name.upper()}", str(field.default) or "none"
         assert variable in help_text
         row = next(line for line in readme.splitlines() if line.startswith("|") and f"`{variable}`" in line)
         assert f"`{default.lower() if isinstance(field.default, bool) else default}`" in row
