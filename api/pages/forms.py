@@ -22,9 +22,12 @@ _MOST_FIELDS = 500
 Values = Sequence[tuple[str, str]]
 
 
-async def read_form(request: Request) -> list[tuple[str, str]]:
-    """The fields of a form in their order. Answers 413, 415 or 422 where it is too large or not a form."""
-    content = await read_body(request, _FORM, request.app.state.settings.max_event_bytes)
+async def read_form(request: Request, most: int | None = None) -> list[tuple[str, str]]:
+    """The fields of a form in their order. Answers 413, 415 or 422 where it is too large or not a form.
+
+    `most`: bytes; as many as an event may have unless told.
+    """
+    content = await read_body(request, _FORM, most or request.app.state.settings.max_event_bytes)
     try:
         return parse_qsl(content.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
     except ValueError:
@@ -48,6 +51,19 @@ async def key_of(request: Request, token: str) -> Key | None:
     address = request.client.host if request.client else ""
     request.app.state.limiter.take("sign-in " + address)
     key: Key | None = await run_in_threadpool(request.app.state.services.keys.check, token.strip())
+    return key
+
+
+async def allowed(request: Request, key: Key | None, needed: str, typed: str) -> Key:
+    """The key that does what a form asks for: the session's, or the one that was typed since that had ended."""
+    if typed.strip():
+        key = await key_of(request, typed)
+        if key is None:
+            raise Problem(401, "this key is not known, or was revoked")
+    if key is None:
+        raise Problem(401, "you are not signed in, or your session has ended: give your key below")
+    if not key.may(needed):
+        raise Problem(403, f"this needs a key with the scope {needed}; yours has {key.scope}")
     return key
 
 

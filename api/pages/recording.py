@@ -14,13 +14,12 @@ from starlette.responses import RedirectResponse, Response
 from adapters.keys import Key
 from api.errors import Problem
 from api.pages import words
-from api.pages.forms import Values, first, form_page, key_of, read_form
+from api.pages.forms import allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.shows import recording as show
 from api.pages.visitors import VisitorDep
 from domain.errors import NotOnRecord
 from domain.events import OWN_ACTS, TYPES, InvalidEvent
-from domain.states import codes, english_name
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Type = Annotated[str, Query(alias="type", max_length=40)]
@@ -54,11 +53,11 @@ async def record(request: Request, key: VisitorDep) -> Response:
         raise Problem(422, "the form does not say which type of event it is")
     typed = dict(values)
     if first(values, "more"):
-        return _form(request, key, kind, typed, rows=_rows(values) + 1)
-    rows = _rows(values)
+        return _form(request, key, kind, typed, rows=show.rows_of(values) + 1)
+    rows = show.rows_of(values)
     try:
         request.app.state.sessions.check(request, first(values, "token"))
-        key = await _allowed(request, key, kind, first(values, "key"))
+        key = await allowed(request, key, _needed(kind), first(values, "key"))
         response = await _recorded(request, key, show.body(kind, values))
     except Problem as problem:
         response = _form(request, key, kind, typed, status=problem.status, wrong=problem.detail, rows=rows)
@@ -78,24 +77,8 @@ async def _recorded(request: Request, key: Key, event: dict[str, Any]) -> Respon
     return RedirectResponse(f"/events/{receipt.event_id}?recorded={said}", 303)
 
 
-async def _allowed(request: Request, key: Key | None, kind: str, typed: str) -> Key:
-    """The key that records: the session's, or the one that was typed because the session had ended."""
-    if typed.strip():
-        key = await key_of(request, typed)
-        if key is None:
-            raise Problem(401, "this key is not known, or was revoked")
-    if key is None:
-        raise Problem(401, "you are not signed in, or your session has ended: give your key below")
-    needed = "review" if kind in OWN_ACTS else "report"
-    if not key.may(needed):
-        raise Problem(403, f"this needs a key with the scope {needed}; yours has {key.scope}")
-    return key
-
-
-def _rows(values: Values) -> int:
-    """How many participants the form had."""
-    numbers = {name.split("/")[2] for name, _ in values if name.startswith("/participants/")}
-    return min(max(len(numbers), show.ROWS), show.MOST_ROWS - 1)
+def _needed(kind: str) -> str:
+    return "review" if kind in OWN_ACTS else "report"
 
 
 def _form(
@@ -119,8 +102,7 @@ def _form(
         "values": values,
         "errors": by_field,
         "rest": [wrong, *rest] if wrong else rest,
-        "may": key is not None and key.may("review" if kind in OWN_ACTS else "report"),
-        "states": [(code, english_name(code)) for code in sorted(codes(), key=english_name)],
-        "shown_words": lambda choice: words.ROLES.get(choice, choice.replace("_", " ")),
+        "may": key is not None and key.may(_needed(kind)),
+        "states": show.states(),
     }
     return form_page(request, "record.html", context, status=status, key=key)

@@ -58,6 +58,7 @@ _PAGES = (
     ("/how-long", "How long", None),
     ("/visits", "Visits", None),
     ("/record", "Record", None),
+    ("/desk", "Desk", "report"),
     ("/keys", "Keys", "admin"),
 )
 """Path, word, and the scope that a key needs for it; a page that needs one is shown to those who have it."""

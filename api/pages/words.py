@@ -59,6 +59,11 @@ EFFECTS = {
 }
 
 
+def choice(name: str) -> str:
+    """A word that can be chosen in a form, for people."""
+    return ROLES.get(name, name.replace("_", " "))
+
+
 def day(text: str | None) -> str:
     """An ISO day in words."""
     return day_in_words(text) if text else ""

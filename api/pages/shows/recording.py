@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from api.examples import EVENTS as EXAMPLES
 from api.pages import words
 from domain.events import MODELS, OWN_ACTS, STATUSES, InvalidEvent, Mode, Role
+from domain.states import codes, english_name
 
 Kind: TypeAlias = Literal["text", "long", "state", "date", "choice", "json"]
 
@@ -203,6 +204,17 @@ def values(event: Mapping[str, Any], pointer: str = "") -> dict[str, str]:
 def example(kind: str) -> dict[str, str]:
     """The values of an example of a type."""
     return values(EXAMPLES[kind])
+
+
+def rows_of(values: Iterable[tuple[str, str]]) -> int:
+    """How many participants a form had."""
+    numbers = {name.split("/")[2] for name, _ in values if name.startswith("/participants/")}
+    return min(max(len(numbers), ROWS), MOST_ROWS - 1)
+
+
+def states() -> list[tuple[str, str]]:
+    """Codes and names, to be chosen from."""
+    return [(code, english_name(code)) for code in sorted(codes(), key=english_name)]
 
 
 def placed(errors: Iterable[Mapping[str, Any]], shown: Iterable[Group]) -> tuple[dict[str, str], list[str]]:
