@@ -262,7 +262,7 @@ class Session:
         """Record one event that was checked, or answer with the one that it repeats."""
         repeated = self._repeated(event, None)
         if repeated is not None:
-            return self._receipt_of(repeated)
+            return self.receipt_of(repeated)
         new = self._append(event, by)
         pairs = self._docketing.relationships_of(event.body) if event.placing is None else event.placing.pairs
         position = self.head.position + len(self._entries)
@@ -354,7 +354,8 @@ class Session:
             nth += 1
         return known
 
-    def _receipt_of(self, known_id: str) -> Receipt:
+    def receipt_of(self, known_id: str) -> Receipt:
+        """The receipt of an entry that is on record."""
         position, entry = self._docketing.entry(known_id)
         pairs = self._docketing.relationships_of(entry.body)
         return Receipt(known_id, rfc3339(entry.recorded), position, pairs, duplicate=True)

@@ -1,7 +1,8 @@
 """Every table of the database. Alembic makes them (`migrations/`); a test compares the two.
 
-`stored_events` is the event log and the only truth. Alerts, keys, and what delivery needs are kept too. All
-other tables are read models, derived from the log, and can be dropped and derived again (`servanda rebuild`).
+`stored_events` is the event log and the only truth. Alerts, keys, what delivery needs and what the desk holds
+(reports, candidates, sources) are kept too. All other tables are read models, derived from the log, and can be
+dropped and derived again (`servanda rebuild`).
 
 Instants are microseconds since 1970 in UTC, days proleptic ordinals. A time in two columns `since`, `until`
 includes its start and excludes its end.
@@ -13,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -78,6 +80,118 @@ alerts = Table(
     Column("states", Text, nullable=False, server_default=text("''")),  # `,PRK,RUS,`
     Column("known", LargeBinary),  # The promise and its report as they were then; null for old news.
     UniqueConstraint("promise_id", "before", "after", "nth"),
+)
+
+# ---------------------------------------------------------------- the desk
+reports = Table(
+    "reports",
+    metadata,
+    Column("number", RowId, primary_key=True, autoincrement=False),
+    Column("id", String(27), nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("publisher", String(200), nullable=False),  # Who published this copy.
+    Column("credited", String(200), nullable=False),  # Whose words they are: the agency of a wire copy.
+    Column("title", Text),
+    Column("published_at", String(40), nullable=False),
+    Column("language", String(35)),
+    Column("hash", LargeBinary(32), nullable=False),  # SHA-256 of the text in UTF-8.
+    Column("characters", Integer, nullable=False),
+    Column("received", BigInteger, nullable=False),
+    Column("received_by", String(120), nullable=False),
+    Column("reader", String(100), nullable=False),
+    Column("story", String(27), nullable=False),  # The first report of the same text, perhaps this one.
+    Column("erased", BigInteger),
+    Index(None, "hash"),
+    Index(None, "story"),
+    comment="What was sent in to be read; the texts are kept apart.",
+)
+
+report_texts = Table(
+    "report_texts",
+    metadata,
+    Column("report_id", String(27), primary_key=True),
+    Column("text", Text, nullable=False),
+    comment="Texts of others, each of which can be erased.",
+)
+
+report_marks = Table(
+    "report_marks",
+    metadata,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_id", String(27), primary_key=True),
+    Index(None, "report_id"),
+    sqlite_with_rowid=False,
+    comment="Hashes of some of each text's phrases, by which copies of it are known.",
+)
+
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("number", RowId, primary_key=True, autoincrement=False),
+    Column("id", String(27), nullable=False, unique=True),
+    Column("report_id", String(27), nullable=False),
+    Column("event", LargeBinary, nullable=False),  # JSON, without report and quote.
+    Column("likeness", BigInteger, nullable=False),  # The same for what tells the same event.
+    Column("score", Float, nullable=False),
+    Column("spans", Text, nullable=False),  # JSON; offsets into the report's text.
+    Column("why", Text, nullable=False),
+    Column("problems", Text, nullable=False),  # JSON
+    Column("state", String(10), nullable=False),  # proposed, accepted, rejected or duplicate
+    Column("duplicate_of", String(27)),
+    Column("decided", BigInteger),
+    Column("decided_by", String(120)),
+    Column("reason", Text),
+    Column("event_id", String(27)),
+    Column("changes", LargeBinary),  # JSON
+    Index(None, "state", "number"),
+    Index(None, "report_id"),
+    comment="Events that a reader found, and what a person made of them.",
+)
+
+publisher_rules = Table(
+    "publisher_rules",
+    metadata,
+    Column("publisher_key", String(200), primary_key=True),
+    Column("publisher", String(200), nullable=False),
+    Column("accept_from", Float, nullable=False),
+    Column("set_by", String(100), nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    comment="From which score on a publisher's candidates are accepted without a person.",
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String(27), primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("publisher", String(200), nullable=False),
+    Column("every", Integer, nullable=False),  # Seconds.
+    Column("paused", Boolean, nullable=False),
+    Column("added", BigInteger, nullable=False),
+    Column("added_by", String(100), nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("tried", BigInteger),
+    Column("answered", BigInteger),  # The last time that all was well.
+    Column("failures", Integer, nullable=False),  # In a row.
+    Column("error", Text),
+    Column("articles", Integer, nullable=False),
+    Index(None, "next_at"),
+    comment="Feeds that are watched, and their health.",
+)
+
+source_entries = Table(
+    "source_entries",
+    metadata,
+    Column("source_id", String(27), primary_key=True),
+    Column("entry_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("tries", SmallInteger, nullable=False),
+    Column("report_id", String(27)),
+    Column("error", Text),
+    sqlite_with_rowid=False,
+    comment="What of each feed was read, or why it could not be.",
 )
 
 # ---------------------------------------------------------------- delivery

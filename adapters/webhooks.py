@@ -5,9 +5,7 @@ An answer is not trusted: little of it is read, no redirect is followed, no cook
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import socket
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,11 +15,11 @@ from typing import Any, NamedTuple
 
 import aiohttp
 import orjson
-from aiohttp.abc import AbstractResolver, ResolveResult
 from standardwebhooks.webhooks import Webhook
 
 from adapters.alert_log import Alert
-from adapters.outside import Outside, Refused
+from adapters.connecting import judged, reason
+from adapters.outside import Outside
 from domain.facts import micros, rfc3339
 
 TIMEOUT_SECONDS = 15
@@ -113,21 +111,8 @@ class Sender:
 
     def _session(self, *, plain: bool) -> aiohttp.ClientSession:
         if plain not in self._sessions:
-
-            def judged_socket(address: Any) -> socket.socket:
-                family, kind, protocol, _, where = address
-                self._outside.check(str(where[0]), plain=plain)
-                return socket.socket(family, kind, protocol)
-
-            connector = aiohttp.TCPConnector(
-                limit=0,
-                resolver=_Names(self._names),
-                use_dns_cache=False,
-                keepalive_timeout=30,
-                socket_factory=judged_socket,
-            )
             self._sessions[plain] = aiohttp.ClientSession(
-                connector=connector,
+                connector=judged(self._outside, self._names, plain=plain),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(total=self._timeout),
                 auto_decompress=False,
@@ -136,53 +121,9 @@ class Sender:
         return self._sessions[plain]
 
     def _why(self, error: BaseException) -> str:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, Refused):
-                return str(cause)
-            if isinstance(cause, ExceptionGroup):
-                cause = cause.exceptions[0]
-                continue
-            cause = getattr(cause, "os_error", None) or cause.__cause__ or cause.__context__
         if isinstance(error, TimeoutError):
             return f"no answer within {self._timeout:g} s"
-        if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
-            return "no safe connection: the certificate or the encryption is wrong"
-        if isinstance(error, aiohttp.ClientConnectorDNSError):
-            return "there is no such host"
-        if isinstance(error, aiohttp.ClientConnectorError):
-            return "no connection"
-        return "the connection broke off, or what came was no HTTP"
-
-
-class _Names(AbstractResolver):
-    """Looks names up in threads of its own."""
-
-    def __init__(self, threads: ThreadPoolExecutor) -> None:
-        self._threads = threads
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        """All addresses of a host."""
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(
-            self._threads, lambda: socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)
-        )
-        return [
-            ResolveResult(
-                hostname=host,
-                host=str(where[0]),
-                port=port,
-                family=kind,
-                proto=protocol,
-                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
-            )
-            for kind, _, protocol, _, where in found
-        ]
-
-    async def close(self) -> None:
-        """Nothing is held."""
+        return reason(error)
 
 
 async def _start_of(answer: aiohttp.ClientResponse) -> str:

@@ -22,6 +22,7 @@ from adapters.queries.published import Published
 from adapters.rebuild import catch_up
 from api import (
     alerts,
+    candidates,
     deliveries,
     docs,
     errors,
@@ -31,8 +32,11 @@ from api import (
     health,
     openapi,
     promises,
+    publisher_rules,
     relationships,
+    reports,
     scorecards,
+    sources,
     stream,
     subscriptions,
     verdict,
@@ -40,16 +44,19 @@ from api import (
 from api.auth import Doorkeeper
 from api.clock import keep_time
 from api.delivery import Delivery
+from api.desk import Desk
 from api.limiter import Limiter
 from api.metrics import Counting, Metrics
 from api.middleware import Heads, SecurityHeaders
 from api.parameters import only_known_parameters
+from api.readers import reader_of
 from api.services import Services
 from api.settings import Settings
 
 ROUTERS = (
     *(events, promises, relationships, verdict, scorecards),
-    *(alerts, stream, feeds, feed_tokens, subscriptions, deliveries, health),
+    *(alerts, stream, feeds, feed_tokens, subscriptions, deliveries),
+    *(reports, candidates, publisher_rules, sources, health),
 )
 
 
@@ -97,6 +104,7 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.delivery = Delivery.of(services.keys.engine, settings, services.bell)
     state.metrics = Metrics(services.queries.position, state.delivery.outbox.figures)
     state.delivery.delivering.tried = state.metrics.count_tries
+    state.desk = Desk.of(services.ledger, settings, services.reader or reader_of(settings))
     state.doorkeeper = Doorkeeper(
         services.keys,
         limiter=Limiter(settings.rate_per_second, settings.rate_burst),
@@ -129,16 +137,22 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services.writer.start()
     services.checkpoints.start()
     delivery: Delivery = app.state.delivery
+    desk: Desk = app.state.desk
     tick = _clock(services, delivery)
-    clock = asyncio.create_task(keep_time(tick, app.state.settings.clock_seconds, swept))
-    delivering = asyncio.create_task(delivery.delivering.run())
+    tasks = [
+        asyncio.create_task(keep_time(tick, app.state.settings.clock_seconds, swept)),
+        asyncio.create_task(delivery.delivering.run()),
+    ]
+    if app.state.settings.watch_seconds:
+        tasks.append(asyncio.create_task(desk.watcher.keep_looking(app.state.settings.watch_seconds)))
     try:
         yield
     finally:
-        for task in (clock, delivering):
+        for task in tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        await desk.fetcher.close()
         await asyncio.to_thread(delivery.leader.release)
         await app.state.broadcast.close()
         await services.bell.close()

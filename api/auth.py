@@ -112,5 +112,9 @@ Reporter = Annotated[Key, Security(_Needs("report"))]
 """May record reported events."""
 Reader = Annotated[Key | None, Security(_Needs("read"))]
 """May read; None where reading needs no key and none was sent."""
+Reviewer = Annotated[Key, Security(_Needs("review"))]
+"""May decide about candidates."""
+Administrator = Annotated[Key, Security(_Needs("admin"))]
+"""May say what the server reads and accepts by itself."""
 READS = [Security(_Needs("read"))]
 """For routers of which every route reads."""

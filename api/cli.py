@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, export, importing, keys, maintenance, replay, serve, subscriptions
+from api.commands import (
+    ask,
+    candidates,
+    export,
+    importing,
+    keys,
+    maintenance,
+    reading,
+    replay,
+    serve,
+    sources,
+    subscriptions,
+)
 from api.commands.settings import ListsSettings
 
 app = typer.Typer(
@@ -24,6 +36,10 @@ app = typer.Typer(
 app.command("serve", cls=ListsSettings)(serve.serve)
 app.add_typer(keys.app, name="keys")
 app.command("import")(importing.import_events)
+app.command("read")(reading.read)
+app.add_typer(candidates.app, name="candidates")
+app.add_typer(sources.app, name="sources")
+app.command("watch")(sources.watch)
 app.command("ask")(ask.ask)
 app.command("rebuild")(maintenance.rebuild)
 app.command("verify")(maintenance.verify)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from adapters.queries import Queries
 from api.answers import Conditional
 from api.delivery import Delivery
+from api.desk import Desk
 from api.parameters import AsOf, RecordedAsOf
 from api.services import Services
 from api.settings import Settings
@@ -22,6 +23,12 @@ from domain.views import View
 async def services(request: Request) -> Services:
     """The ledger behind this server."""
     found: Services = request.app.state.services
+    return found
+
+
+async def desk(request: Request) -> Desk:
+    """The desk of this server."""
+    found: Desk = request.app.state.desk
     return found
 
 
@@ -44,6 +51,7 @@ async def now() -> datetime:
 
 DeliveryDep = Annotated[Delivery, Depends(delivery)]
 ServicesDep = Annotated[Services, Depends(services)]
+DeskDep = Annotated[Desk, Depends(desk)]
 SettingsDep = Annotated[Settings, Depends(settings)]
 NowDep = Annotated[datetime, Depends(now)]
 

@@ -24,9 +24,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.chat import ChatFailed, ChatRefused
 from adapters.database import BadDatabase, BadDatabaseUrl, Busy
+from adapters.desk.deciding import DecidedAlready
+from adapters.desk.invalid import InvalidReport
+from adapters.desk.sources import SourceExists
 from adapters.feed_tokens import TooManyTokens
+from adapters.fetching import NotFetched
 from adapters.importing import NoSuchFile
 from adapters.keys import KeyExists
+from adapters.reading.documents import NoDay, Unreadable
+from adapters.reading.model import NoModel
 from adapters.subscriptions import BadSubscription
 from adapters.vault import NoSecretKey
 from adapters.writer import Closed
@@ -43,7 +49,13 @@ STATUS: dict[type[DomainError], int] = {
     BadQuestion: 422,
     BadDate: 422,
     UnknownState: 422,
+    InvalidReport: 422,
+    Unreadable: 422,
+    NoDay: 422,
+    NotFetched: 422,
     NotOnRecord: 404,
+    DecidedAlready: 409,
+    SourceExists: 409,
     KeyExists: 409,
     BadSubscription: 422,
     NoSecretKey: 503,
@@ -55,6 +67,7 @@ STATUS: dict[type[DomainError], int] = {
     Closed: 503,
     BadDatabase: 503,
     BadDatabaseUrl: 503,
+    NoModel: 503,
 }
 """The status of each domain error's answer."""
 
@@ -98,7 +111,9 @@ def of_domain(error: DomainError) -> Problem:
     """The problem that a domain error is to the caller."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     if isinstance(error, InvalidEvent):
-        return Problem(status, _counted(len(error.errors)), errors=error.errors)
+        return Problem(status, _counted(len(error.errors), error.thing), errors=error.errors)
+    if isinstance(error, NoDay):
+        return Problem(status, str(error), errors=_dates(error))
     if isinstance(error, BadSubscription):
         return Problem(status, str(error), errors=error.errors)
     if isinstance(error, BadQuestion):
@@ -119,9 +134,15 @@ def of_parameters(mistakes: Sequence[tuple[str, str]]) -> Problem:
     )
 
 
-def _counted(mistakes: int) -> str:
+def _counted(mistakes: int, thing: str) -> str:
     many = "a mistake" if mistakes == 1 else f"{mistakes} mistakes"
-    return f"The event has {many} and was not stored; see errors."
+    return f"The {thing} has {many} and was not stored; see errors."
+
+
+def _dates(error: NoDay) -> list[dict[str, str]]:
+    needed = {"pointer": "/published_at", "detail": "is required, since the page does not tell it for certain"}
+    found = [{"pointer": "/published_at", "detail": f"{day} was found: {where}"} for day, where in error.found]
+    return [needed, *found]
 
 
 # ---------------------------------------------------------------- what FastAPI calls

@@ -12,6 +12,7 @@ from adapters.keys import Keys
 from adapters.ledger import Ledger
 from adapters.queries import Queries
 from adapters.writer import Writer
+from domain.reading.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Services:
     queries: Queries
     keys: Keys
     bell: Bell
+    reader: Reader | None = None  # None: the one that the settings name.
 
     @classmethod
     def of(cls, engine: Engine) -> Services:

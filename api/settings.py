@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     )
 
     max_event_bytes: int = Field(256 * 1024, gt=0, description="The largest body of POST /v1/events.")
+    max_report_bytes: int = Field(
+        6 * 1024 * 1024, gt=0, description="The largest body of POST /v1/reports, and the largest page or feed."
+    )
     max_batch_bytes: int = Field(64 * 1024 * 1024, gt=0, description="The largest body of a batch.")
     max_batch_lines: int = Field(50_000, gt=0, description="The most events of one batch.")
 
@@ -55,8 +58,8 @@ class Settings(BaseSettings):
     )
     allowed_networks: str = Field(
         "",
-        description="Networks inside that webhooks and chats may reach, also without encryption: `loopback`, "
-        "`private`, or such as 10.1.0.0/16, with commas.",
+        description="Networks inside that webhooks, chats and the reader may reach, also without encryption: "
+        "`loopback`, `private`, or such as 10.1.0.0/16, with commas.",
     )
     bundle_seconds: float = Field(
         60, ge=0, description="What becomes true within this time for one relationship is one chat message."
@@ -67,6 +70,23 @@ class Settings(BaseSettings):
         ge=8,
         description="Days for which deliveries and their tries are kept; what waited for as long is given up.",
     )
+
+    fetch_seconds: float = Field(20, gt=0, description="How long a page or a feed may take to come.")
+    watch_seconds: float = Field(
+        30, ge=0, description="How often the server looks for feeds that are due; 0: it leaves them alone."
+    )
+    watch_pace_seconds: float = Field(
+        2, ge=0, description="Between two requests to one host, where its robots.txt does not ask for more."
+    )
+
+    llm_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s]+)?$",
+        description="An endpoint as OpenAI has it, such as http://127.0.0.1:11434/v1; empty: rules read alone.",
+    )
+    llm_model: str = Field("", description="The model that reads there.")
+    llm_key: SecretStr = Field(SecretStr(""), description="The endpoint's key, where it takes one.")
+    llm_seconds: float = Field(60, gt=0, description="How long it may take before the rules read in its place.")
 
     @field_validator("allowed_networks")
     @classmethod

@@ -85,6 +85,8 @@ _MOST_MISTAKES = 20
 class InvalidEvent(DomainError):
     """What was sent is not an event of the contract. `errors`: `{pointer, detail}` each (RFC 6901)."""
 
+    thing = "event"
+
     def __init__(self, errors: list[dict[str, str]]) -> None:
         self.errors = errors
         super().__init__("; ".join(f"{e['pointer'] or '/'}: {e['detail']}" for e in errors))
@@ -627,13 +629,18 @@ def read_event(data: bytes | str | Body) -> Event:
     except _Misfit as error:
         raise InvalidEvent.at("/" + error.field, str(error)) from None
     except ValidationError as error:
-        mistakes = error.errors(include_url=False, include_input=False)
-        named = [_as_error(mistake) for mistake in mistakes[:_MOST_MISTAKES]]
-        if len(mistakes) > len(named):
-            named.append({"pointer": "", "detail": f"has {len(mistakes) - len(named):,} more mistakes"})
-        raise InvalidEvent(named) from None
+        raise InvalidEvent(mistakes_of(error)) from None
     except RecursionError:
         raise InvalidEvent.at("", "is nested too deeply") from None
+
+
+def mistakes_of(error: ValidationError) -> list[dict[str, str]]:
+    """What a model found wrong, as `{pointer, detail}` each; of very many mistakes the first ones."""
+    mistakes = error.errors(include_url=False, include_input=False)
+    named = [_as_error(mistake) for mistake in mistakes[:_MOST_MISTAKES]]
+    if len(mistakes) > len(named):
+        named.append({"pointer": "", "detail": f"has {len(mistakes) - len(named):,} more mistakes"})
+    return named
 
 
 def _as_error(error: Any) -> dict[str, str]:

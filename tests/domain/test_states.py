@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 (digits and letters that only look right are what is tested)
+
 
 import subprocess
 import sys

@@ -237,8 +237,8 @@ def test_some_titles_mean_another_role_in_some_places():
         ("France", "FRA"),
         ("Russia", "RUS"),
         ("Korea, Republic of", "KOR"),
-        ("China, People’s Republic of", "CHN"),  # noqa: RUF001
-        ("Cote d’Ivoire", "CIV"),  # noqa: RUF001
+        ("China, People’s Republic of", "CHN"),
+        ("Cote d’Ivoire", "CIV"),
         ("Türkiye", "TUR"),
         ("Kosovo", "XKX"),
         ("Poland (government-in-exile)", "POL"),

@@ -1,0 +1,87 @@
+"""What people accepted, mended and rejected, as labelled articles: to measure readers by, and to teach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, select
+
+from adapters.amended import effective
+from adapters.database import AnyRow, reading
+from adapters.desk.wire import Answer
+from adapters.event_log import entries_at
+from adapters.tables import candidates, report_texts, reports, timeline
+from domain.arrivals import url_key
+from domain.events import Body, published_instant
+from domain.reading.reader import DEFAULT_THRESHOLD
+
+_PAGE = 200
+
+
+def labelled_articles(engine: Engine) -> Iterator[Answer]:
+    """Every article that people are done with, in the order of arrival: a line of `servanda read --evaluate`.
+
+    `gold` is what is on record of the report now, also what somebody recorded by hand because the reader missed
+    it. Left out are articles with a proposal that nobody decided on, copies, and those whose text was erased.
+    """
+    after = 0
+    while True:
+        with reading(engine) as connection:
+            query = (
+                select(reports, report_texts.c.text)
+                .join(report_texts, report_texts.c.report_id == reports.c.id)
+                .where(reports.c.number > after, reports.c.story == reports.c.id)
+                .order_by(reports.c.number)
+                .limit(_PAGE)
+            )
+            rows = connection.execute(query).all()
+            found = [line for row in rows if (line := _line(connection, row)) is not None]
+        yield from found
+        if len(rows) < _PAGE:
+            return
+        after = rows[-1].number
+
+
+def _line(connection: Connection, report: AnyRow) -> Answer | None:
+    query = select(candidates).where(candidates.c.report_id == report.id).order_by(candidates.c.number)
+    rows = connection.execute(query).all()
+    if any(row.state == "proposed" and row.score >= DEFAULT_THRESHOLD for row in rows):
+        return None
+    gold = _on_record(connection, report.url)
+    rejected = [{"event": _event(row), "reason": row.reason} for row in rows if row.state == "rejected"]
+    if not gold and not rejected:
+        return None  # Nobody has said yet that nothing is in it.
+    return {
+        "id": report.id,
+        "title": report.title,
+        "publisher": report.publisher,
+        "published_on": published_instant(report.published_at).date().isoformat(),
+        "text": report.text,
+        "invented": False,
+        "gold": gold,
+        "rejected": rejected,
+        "mended": [
+            {"proposed": _event(row), "changes": orjson.loads(row.changes)}
+            for row in rows
+            if row.state == "accepted" and row.changes is not None
+        ],
+    }
+
+
+def _on_record(connection: Connection, url: str) -> list[Body]:
+    """The events of a report that are on record now, as they count."""
+    query = select(timeline.c.position).where(timeline.c.url_key == url_key(url)).distinct()
+    positions = sorted(connection.scalars(query))
+    entries = list(entries_at(connection, positions))
+    bodies = effective(connection, entries)
+    return [
+        {field: value for field, value in body.items() if field not in ("report", "quote")}
+        for position, _ in entries
+        if (body := bodies[position]) is not None and body["report"]["url"] == url
+    ]
+
+
+def _event(row: AnyRow) -> Any:
+    return orjson.loads(row.event)

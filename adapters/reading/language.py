@@ -1,0 +1,40 @@
+"""Is it English? Only where it seems not to be, a library that needs 100 MB of memory names the language."""
+
+from __future__ import annotations
+
+import re
+
+from domain.reading.word_sets import word_set
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 20_000
+_ENGLISH = word_set(
+    "the of and to in a is that for on with as was by at from be it he his her its are were this "
+    "which or an not have has had will would said but they their who been after one two more than "
+    "when there also into"
+)
+_SHARE = 0.18
+"""Of the words of English news these are 35 to 45 in a hundred, of other languages' hardly ten."""
+_FEWEST = 12
+
+
+def language_of(text: str) -> str | None:
+    """The English name of the language, or None for English and for texts too short to tell."""
+    words = [w.lower() for w in _WORD.findall(text[:_SAMPLE])]
+    if not words:
+        return _named(text) if any(c.isalpha() for c in text) else None
+    share = sum(w in _ENGLISH for w in words) / len(words)
+    if share >= _SHARE:
+        return None
+    # A list of headlines in English has few of those words, and is read in vain but not refused.
+    name = _named(text)
+    return None if name == "English" or (len(words) < _FEWEST and text.isascii()) else name
+
+
+def _named(text: str) -> str:
+    import pycountry
+    from py3langid import classify
+
+    code, _ = classify(text[:_SAMPLE])
+    language = pycountry.languages.get(alpha_2=code)
+    return str(language.name) if language else f"another language ({code})"

@@ -1,0 +1,114 @@
+"""HTML pages: main text, title and the dates that the page declares."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, TypeAlias
+
+from domain.reading.word_sets import word_set
+
+Page: TypeAlias = tuple[str, str | None, str | None, date | None, tuple[tuple[str, str], ...]]
+"""Text, title, publisher, day of publication, (date, where) of all dates."""
+
+_PUBLISHED = word_set(
+    "article:published_time og:published_time og:article:published_time datepublished date.published "
+    "pubdate publishdate publish-date publish_date dc.date dc.date.issued dcterms.date "
+    "dcterms.created dcterms.issued sailthru.date parsely-pub-date article.published "
+    "cxenseparse:recs:publishtime originalpublicationdate datecreated date_published"
+)
+_DEEPEST = 60
+
+
+def read(html: str) -> Page | None:
+    """The article of a page; None where it is no HTML after all."""
+    import lxml.html
+    from lxml.etree import LxmlError
+    from trafilatura import extract as main_text
+    from trafilatura import extract_metadata
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        tree = lxml.html.document_fromstring(
+            html.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=False)
+        )
+    except (LxmlError, ValueError, RecursionError):
+        return None
+    dates = list(_declared(tree))
+    days = {day for day, _ in dates}
+    try:
+        text = main_text(html, include_comments=False, include_tables=False, favor_precision=True) or ""
+        meta = extract_metadata(html)
+    except (LxmlError, ValueError, RecursionError, AttributeError, TypeError):
+        text, meta = "", None
+    title = getattr(meta, "title", None)
+    publisher = getattr(meta, "sitename", None)
+    if title and text and not text.startswith(title):
+        text = f"{title}\n\n{text}"
+    published = date.fromisoformat(next(iter(days))) if len(days) == 1 else None
+    if published is None:
+        dates += [(day, where) for day, where in _guessed(html) if (day, where) not in dates]
+    return text, title, publisher, published, tuple(dates[:8])
+
+
+def _declared(tree: Any) -> Iterator[tuple[str, str]]:
+    """Days of publication that the page declares for machines."""
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        day = _day(meta.get("content"))
+        if name in _PUBLISHED and day:
+            yield day, f"meta {name}"
+    for time in tree.iter("time"):
+        if time.get("pubdate") is not None or "datepublished" in (time.get("itemprop") or "").lower():
+            day = _day(time.get("datetime"))
+            if day:
+                yield day, "time element"
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() == "application/ld+json" and script.text:
+            try:
+                content = json.loads(script.text)
+            except (ValueError, RecursionError):
+                continue
+            for day in _published_in(content, 0):
+                yield day, "JSON-LD datePublished"
+
+
+def _published_in(content: Any, depth: int) -> Iterator[str]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(content, dict):
+        kind = str(content.get("@type", ""))
+        day = _day(content.get("datePublished"))
+        if day and ("Article" in kind or "Posting" in kind or "Report" in kind):
+            yield day
+        inner: Any = content.values()
+    elif isinstance(content, list):
+        inner = content
+    else:
+        return
+    for value in inner:
+        yield from _published_in(value, depth + 1)
+
+
+def _day(text: Any) -> str | None:
+    """The day of an ISO date or date-time, as it is written there."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return date.fromisoformat(text.strip()[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def _guessed(html: str) -> Iterator[tuple[str, str]]:
+    """What htmldate makes of the page: shown to the person, but not certain."""
+    from htmldate import find_date
+
+    try:
+        day = find_date(html, extensive_search=False, original_date=True)
+    except (ValueError, RecursionError, AttributeError, TypeError):
+        day = None
+    if day:
+        yield day, "found by htmldate"

@@ -1,0 +1,409 @@
+"""Visits and meetings that are told by a noun: "his planned trip to", "during talks with"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.reading.clauses import Modality, Verb, low
+from domain.reading.drafts import MEETING_NOUNS, VISIT_NOUNS
+from domain.reading.places import Place
+from domain.reading.verb_table import CANCEL, HOLD, PAY, POSTPONE, SPEECH
+from domain.reading.view import View
+from domain.reading.word_sets import word_set
+from domain.reading.words import DETERMINERS, PREPOSITIONS
+
+_PLANNED = word_set(
+    "planned upcoming forthcoming scheduled coming next future promised imminent return agreed impending"
+)
+_TENTATIVE = frozenset(
+    ["expected", "proposed", "anticipated", "intended", "hoped-for", "projected", "prospective"]
+)
+_SPECULATIVE = word_set(
+    "possible potential likely rumoured rumored eventual hypothetical speculated suggested probable mooted"
+)
+_DENIED = frozenset(["no", "any", "ever", "imaginary"])
+_HELD = word_set("recent last previous earlier first-ever past latest landmark just-concluded")
+_GONE = frozenset(["postponed", "cancelled", "canceled", "aborted", "delayed", "scrapped", "abandoned"])
+_HAPPEN = word_set(
+    "take begin start open end conclude finish happen occur come kick proceed go follow last continue resume"
+)
+_PLAN_VERBS = word_set(
+    "plan schedule set arrange expect announce confirm agree finalise finalize slate fix prepare book "
+    "intend reveal"
+)
+_TALK_OF = word_set(
+    "discuss consider propose suggest mull weigh contemplate seek want demand request offer urge hope "
+    "imagine describe mention"
+)
+_DURING = word_set("during after following since on in at amid in upon wrapping")
+_AHEAD = frozenset(["before", "ahead"])
+
+
+@dataclass(slots=True)
+class Told:
+    """What the words around a noun say of it."""
+
+    modality: Modality
+    verb: Verb | None = None
+    role: str = ""  # object, subject, adjunct, copula or free.
+    settled: str = ""  # postponed or cancelled.
+    light: bool = False  # Who acts in the verb is who travels, or meets.
+
+
+def noun_indices(view: View, nouns: frozenset[str]) -> list[int]:
+    """Where such nouns stand, verbs left out."""
+    verbs = {v.at for v in view.verbs}
+    found: list[int] = []
+    for i, token in enumerate(view.tokens):
+        if token.kind != "word" or token.low not in nouns or i in verbs:
+            continue
+        if low(view.tokens, i + 1) in nouns and token.low in (
+            "summit",
+            "telephone",
+            "video",
+            "face-to-face",
+            "phone",
+        ):
+            continue  # "Summit talks" are one thing.
+        if low(view.tokens, i + 1) in ("minister", "agency", "room", "bid", "-") and token.low in (
+            "summit",
+            "travel",
+            "tour",
+            "meeting",
+        ):
+            continue
+        found.append(i)
+    return found
+
+
+def told_of(view: View, i: int) -> Told:
+    """How the sentence tells of the visit or meeting at word `i`."""
+    start = phrase_start(view, i)
+    told = Told(Modality(kind="free", past=True))
+    adjectives = {view.tokens[j].low for j in range(start, i)}
+    verb = _object_of(view, start)
+    after = _predicate_of(view, i) or _plan_predicate(view, start)
+    if after is not None and (verb is None or after.lemma in POSTPONE | CANCEL):
+        _as_subject(view, after, told)
+    elif verb is not None:
+        _as_object(view, verb, told)
+    else:
+        _as_adjunct(view, start, told)
+    _by_adjectives(view, adjectives, told, i, start)
+    return told
+
+
+def phrase_start(view: View, i: int) -> int:
+    """The first word of the noun phrase whose head is at `i`."""
+    j = i
+    while j > 0 and i - j < 12:
+        token = view.tokens[j - 1]
+        if token.low in DETERMINERS and token.kind == "word":
+            j -= 1
+            break
+        if token.kind == "when" or token.low in ("'s", "-"):
+            j -= 1
+        elif token.kind in ("who", "place"):
+            if low(view.tokens, j) == "'s" or token.kind == "place":
+                j -= 1
+            else:
+                break
+        elif (
+            token.kind == "num"
+            or (
+                token.kind == "word"
+                and token.low not in PREPOSITIONS
+                and not any(v.at == j - 1 for v in view.verbs)
+                and token.low not in ("and", "but", "that", "who", "which")
+            )
+            or (
+                token.kind == "word"
+                and token.low in ("and",)
+                and view.tokens[j].kind == "place"
+                and j > 1
+                and view.tokens[j - 2].kind == "place"
+            )
+            or any(v.at == j - 1 and v.form in ("pp", "ing") and v.participle for v in view.verbs)
+        ):
+            j -= 1
+        else:
+            break
+    return j
+
+
+def _object_of(view: View, start: int) -> Verb | None:
+    """The verb whose object begins at `start`."""
+    before = _over_measure(view, start) - 1
+    while before >= 0 and (
+        view.tokens[before].kind == "when"
+        or low(view.tokens, before) in ("also", "both", "then", "up", "off", "out", "back", "on", "for", "over")
+    ):
+        if low(view.tokens, before) in ("on", "for") and not any(
+            v.end == before or (v.end == before + 1 and v.particle) for v in view.verbs
+        ):
+            break
+        before -= 1
+    for verb in view.verbs:
+        if verb.at == before or (verb.end == before + 1):
+            return None if verb.lemma == "be" else verb
+        if verb.end <= start <= verb.end + 3 and low(view.tokens, verb.end) in (
+            "plans",
+            "plan",
+            "details",
+            "preparations",
+            "dates",
+        ):
+            return verb
+    return None
+
+
+def _over_measure(view: View, start: int) -> int:
+    """ "Two days of talks", "a round of talks", "a series of meetings": the word where that begins."""
+    if low(view.tokens, start - 1) != "of" or low(view.tokens, start - 2) not in (
+        "days",
+        "hours",
+        "rounds",
+        "round",
+        "series",
+        "day",
+        "minutes",
+        "hour",
+        "couple",
+    ):
+        return start
+    at = start - 2
+    while at > 0 and (
+        view.tokens[at - 1].kind == "num"
+        or low(view.tokens, at - 1)
+        in (
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "a",
+            "several",
+            "second",
+            "first",
+            "the",
+            "another",
+            "third",
+            "an",
+            "some",
+        )
+    ):
+        at -= 1
+    return at
+
+
+def _plan_predicate(view: View, start: int) -> Verb | None:
+    """ "Plans for a meeting collapsed": what befalls the plan befalls the meeting."""
+    if low(view.tokens, start - 1) in ("for", "of") and low(view.tokens, start - 2) in (
+        "plans",
+        "plan",
+        "preparations",
+        "idea",
+    ):
+        return _predicate_of(view, start - 2)
+    return None
+
+
+def _predicate_of(view: View, i: int) -> Verb | None:
+    found = [
+        verb for verb in view.verbs
+        if verb.at > i and verb.subject and verb.subject.kind == "noun"
+        and i in (verb.subject.at, *verb.subject.tokens)
+    ]  # fmt: skip
+    settled = [verb for verb in found if verb.lemma in POSTPONE | CANCEL and verb.form == "pp"]
+    return next(iter(settled or found), None)
+
+
+def _as_object(view: View, verb: Verb, told: Told) -> None:
+    told.verb, told.role = verb, "object"
+    modality = verb.modality
+    told.modality = Modality(
+        modality.kind,
+        modality.certainty,
+        modality.negated,
+        modality.past,
+        modality.perfect_past,
+        modality.reason,
+    )
+    if verb.lemma in POSTPONE and _really(view, verb, "postponed"):
+        told.settled = "postponed"
+    elif verb.lemma in CANCEL and _really(view, verb, "cancelled"):
+        told.settled = "cancelled"
+    elif verb.lemma in PAY | HOLD:
+        told.light = True
+        if (
+            verb.lemma
+            in ("begin", "start", "open", "kick", "resume", "conclude", "end", "finish", "wrap", "complete")
+            and modality.kind == "ongoing"
+        ):
+            told.modality.kind = "held" if not modality.past else modality.kind
+    elif verb.lemma in _PLAN_VERBS or verb.lemma in ("agree", "promise"):
+        told.modality.kind, told.modality.past = ("planned" if not modality.negated else "none"), False
+        told.light = verb.lemma in ("plan", "schedule", "arrange", "announce", "set", "prepare", "confirm")
+    elif verb.lemma in _TALK_OF:
+        told.modality.kind, told.modality.certainty, told.modality.past = "planned", "speculative", False
+        if modality.negated:
+            told.modality.kind = "none"
+        told.light = verb.lemma in ("consider", "mull", "weigh", "contemplate", "seek")
+    elif verb.lemma in (
+        "lead",
+        "attend",
+        "join",
+        "use",
+        "follow",
+        "mark",
+        "see",
+        "describe",
+        "call",
+        "praise",
+        "hail",
+        "welcome",
+    ):
+        told.modality.kind = "free" if modality.kind == "held" else modality.kind
+    else:
+        told.role = "free"
+        told.modality = Modality(
+            "free" if modality.kind in ("held", "ongoing") else modality.kind,
+            modality.certainty,
+            past=modality.past,
+        )
+
+
+def _as_subject(view: View, verb: Verb, told: Told) -> None:
+    told.verb, told.role = verb, "subject"
+    modality = verb.modality
+    told.modality = Modality(
+        modality.kind,
+        modality.certainty,
+        modality.negated,
+        modality.past,
+        modality.perfect_past,
+        modality.reason,
+    )
+    if verb.lemma in POSTPONE and verb.passive | (verb.form == "pp"):
+        told.settled = "postponed"
+    elif (
+        (verb.lemma in CANCEL and verb.passive | (verb.form == "pp"))
+        or verb.lemma == "collapse"
+        or (verb.lemma == "fall" and low(view.tokens, verb.end) == "through")
+    ):
+        told.settled = "cancelled"
+    elif verb.lemma in _HAPPEN or (verb.lemma == "hold" and verb.passive):
+        pass
+    elif verb.lemma in _PLAN_VERBS and verb.passive:
+        told.modality.kind = "planned" if not modality.negated else "none"
+        if verb.lemma in ("expect", "intend", "prepare"):
+            told.modality.certainty = "tentative"
+        if modality.kind == "held" and modality.perfect_past:
+            told.modality.reason = "former plan"
+        told.modality.past = False
+    elif verb.lemma in ("consider", "discuss", "mull", "weigh", "speculate", "rumour"):
+        told.modality.kind, told.modality.certainty, told.modality.past = "planned", "speculative", False
+    elif verb.lemma == "be":
+        _copula(view, verb, told)
+    elif told.modality.kind != "none":
+        told.modality.kind = "free"
+
+
+def _copula(view: View, verb: Verb, told: Told) -> None:
+    """ "The visit is possible", "will be her first", "was the third"."""
+    after = [low(view.tokens, i) for i in range(verb.end, min(verb.end + 4, len(view.tokens)))]
+    if set(after) & {"possible", "likely", "unlikely", "uncertain", "speculation", "doubt", "unclear"}:
+        told.modality.kind, told.modality.certainty = "planned", "speculative"
+        if "unlikely" in after:
+            told.modality.kind = "none"
+    elif set(after) & {"due", "planned", "scheduled", "set", "expected"}:
+        told.modality.kind, told.modality.past = "planned", False
+    elif set(after) & {"off", "postponed"}:
+        told.settled = "cancelled"
+    elif told.modality.kind == "held":
+        told.modality.kind = "free"
+
+
+def _as_adjunct(view: View, start: int, told: Told) -> None:
+    before = low(view.tokens, start - 1)
+    if before == "of" and low(view.tokens, start - 2) in ("ahead", "end", "start", "beginning"):
+        before = {"ahead": "ahead"}.get(low(view.tokens, start - 2), "on")
+        start -= 2
+    if before == "from" and low(view.tokens, start - 2) in ("home", "back", "returned", "returning"):
+        before = "on"
+    main = next((v for v in view.verbs if v.subject and v.subject.kind == "who"), None) or (
+        view.verbs[0] if view.verbs else None
+    )
+    told.verb = main
+    nearest = next((v for v in reversed(view.verbs) if v.at < start), None)
+    if before in ("for", "on") and nearest is not None and nearest.end >= start - 6:
+        # "Left for Tokyo on a visit", "is in Rome for talks with".
+        told.role, told.verb = "adjunct", nearest
+        modality = nearest.modality
+        told.modality = Modality(modality.kind, modality.certainty, modality.negated, modality.past)
+        told.light = True
+        return
+    told.role = "adjunct" if before in _DURING | _AHEAD or before == "ahead" else "free"
+    if before in ("during", "after", "following", "since", "amid", "at", "in", "on") and main is not None:
+        kind = main.modality.kind
+        told.modality.kind = "held" if kind in ("held", "ongoing") and main.modality.past else "free"
+        if kind in ("planned",) and before in ("during", "at", "in", "on"):
+            told.modality.kind, told.modality.past = "planned", False
+            told.modality.certainty = main.modality.certainty
+        if main.lemma in SPEECH and before in ("during", "after", "following", "at", "in"):
+            told.modality.kind = "held"
+        told.light = before in ("during", "on") and main.lemma not in SPEECH
+    elif before == "before" and main is not None and main.modality.kind == "held" and main.lemma not in SPEECH:
+        told.modality.kind = "held"  # "Was given a welcome before talks with".
+    elif before in ("before", "ahead"):
+        told.modality.kind, told.modality.past = "planned", False
+        told.modality.reason = "ahead"
+
+
+def _by_adjectives(view: View, adjectives: set[str], told: Told, i: int, start: int) -> None:
+    told_kind = told.modality.kind
+    if "no" in adjectives or low(view.tokens, start - 1) in ("no", "without", "denied", "denying"):
+        told.modality.kind, told.modality.reason = "none", "denied"
+    elif adjectives & _SPECULATIVE and not told.settled:
+        if told_kind in ("free", "planned", "ongoing", "held"):
+            told.modality.kind, told.modality.certainty, told.modality.past = "planned", "speculative", False
+    elif adjectives & _TENTATIVE and not told.settled:
+        told.modality.kind, told.modality.certainty, told.modality.past = "planned", "tentative", False
+    elif adjectives & _PLANNED and not told.settled and told_kind == "free":
+        told.modality.kind, told.modality.past = "planned", False
+    elif adjectives & _GONE and not told.settled and told_kind in ("free", "held"):
+        told.modality.kind = "none"
+    elif (
+        adjectives & _HELD
+        and not told.settled
+        and (told_kind == "free" or (told_kind == "planned" and told.role == "adjunct"))
+    ):
+        told.modality.kind, told.modality.past = "held", True
+    after = low(view.tokens, i + 1)
+    if after in ("planned", "scheduled", "due", "slated") and told.modality.kind == "free":
+        told.modality.kind, told.modality.past = "planned", False
+
+
+def _really(view: View, verb: Verb, what: str) -> bool:
+    """Phrasal verbs need their particle: put off, pushed back, called off."""
+    particle = verb.particle or (
+        low(view.tokens, verb.end) if low(view.tokens, verb.end) in ("off", "back") else ""
+    )
+    if verb.lemma in ("put", "push", "call", "move", "turn"):
+        late = any(
+            low(view.tokens, k) in ("off", "back") for k in range(verb.end, min(verb.end + 12, verb.stop))
+        )
+        return particle in ("off", "back") or late or verb.lemma in ("move",)
+    return True
+
+
+def place_before(view: View, i: int) -> Place | None:
+    """ "The Moscow visit", "a Beijing trip", "his India tour"."""
+    token = view.tokens[i - 1] if i else None
+    if token is not None and token.kind == "place" and token.value.sort in ("state", "seat", "city"):
+        place: Place = token.value
+        return place
+    return None
+
+
+__all__ = ["MEETING_NOUNS", "VISIT_NOUNS", "Told", "noun_indices", "phrase_start", "place_before", "told_of"]

@@ -1,0 +1,112 @@
+"""From bytes to an article's text, and what is refused."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from time import process_time
+
+import pytest
+
+from adapters.reading.documents import LARGEST, LONGEST, NoDay, Unreadable, open_document
+from adapters.reading.reading import read_bytes
+
+STORY = (
+    "The Kenyan foreign minister, Asha Otieno, will visit Peru in May, her ministry said on Thursday. "
+    "She is to meet President Luis Paz and to open the new embassy of her country in Lima. "
+    "It will be the first visit of a Kenyan minister to the country since the two opened relations. "
+    "Trade between them has grown by a tenth in each of the last three years, officials said."
+)
+
+
+def page(head="", body=STORY):
+    paragraphs = "".join(f"<p>{part}.</p>" for part in body.split(". "))
+    return f"<!doctype html><html><head><title>Minister to visit Peru</title>{head}</head><body><nav><a href='/'>Home</a></nav><article><h1>Minister to visit Peru</h1>{paragraphs}</article></body></html>".encode()
+
+
+PUBLISHED = '<meta property="article:published_time" content="2024-03-14T09:30:00+03:00">'
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (b"%PDF-1.7 and so on", "a PDF"),
+        (b"PK\x03\x04rest", "archive"),
+        (b"\x89PNG\r\n", "image"),
+        (b"\x00\x01\x02\x03" * 500, "binary"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"a" * (LARGEST + 1), "bytes"),
+        (b"word and the of " * (LONGEST // 10), "characters"),
+        (b"<html><body></body></html>", "no text of an article"),
+    ],
+)
+def test_what_is_no_article_is_refused_with_the_reason(data, why):
+    with pytest.raises(Unreadable, match=why):
+        open_document(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Außenminister reiste am Montag nach Lima und traf dort den Präsidenten, wie das Ministerium mitteilte.", "German"),
+        ("Le ministre des affaires étrangères se rendra au Pérou la semaine prochaine, a annoncé jeudi son cabinet.", "French"),
+        ("El ministro de Asuntos Exteriores viajará a Kenia la próxima semana, según informó el jueves su oficina.", "Spanish"),
+        ("Министр иностранных дел посетит Перу в мае, сообщили в четверг в министерстве.", "Russian"),
+        ("外交部长将于五月访问秘鲁，该部星期四表示。", "Chinese"),
+    ],
+)  # fmt: skip
+def test_another_language_is_named_and_not_read(text, language):
+    with pytest.raises(Unreadable, match=f"{language}.*only English"):
+        open_document(text.encode())
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_charset_is_found_whatever_was_claimed(charset):
+    text = "“The minister’s visit to São Tomé was a success,” said the ministry on Thursday and on Friday."
+    assert open_document(text.encode(charset), charset="ascii").text.lstrip("\ufeff") == text
+
+
+def test_a_page_is_read_without_what_surrounds_the_story():
+    document = open_document(page(PUBLISHED))
+    assert "will visit Peru" in document.text
+    assert "Home" not in document.text
+    assert document.published_on == date(2024, 3, 14)
+    assert document.title == "Minister to visit Peru"
+
+
+def test_without_a_certain_day_nothing_is_guessed_and_the_dates_found_are_named():
+    two = PUBLISHED + '<meta name="date" content="2024-03-15"><meta name="pubdate" content="2024-03-16">'
+    with pytest.raises(
+        NoDay, match=r"2024-03-14 \(meta article:published_time\).*2024-03-16 \(meta pubdate\)"
+    ) as refused:
+        read_bytes(page(two))
+    assert ("2024-03-14", "meta article:published_time") in refused.value.found
+
+
+def test_a_date_printed_in_plain_text_is_shown_and_not_taken():
+    text = f"Minister to visit Peru\nView Date: 2026-01-09 14:22:07\n\n{STORY}\n"
+    with pytest.raises(NoDay, match=r"2026-01-09 \(in the text, after 'View Date:'\)"):
+        read_bytes(text.encode())
+
+
+def test_the_day_given_comes_before_what_the_page_says():
+    reading = read_bytes(page(PUBLISHED), date(2024, 3, 1))
+    assert reading.published_on == date(2024, 3, 1)
+
+
+def test_a_page_gives_the_events_of_its_story():
+    reading = read_bytes(page(PUBLISHED))
+    assert next(c.event["type"] for c in reading.candidates) == "visit_announced"
+
+
+@pytest.mark.parametrize(
+    "unit", ["<div>", "<p>a", "<table><tr><td>", "<b", "<!--", "<script>", "<a href='", "&#", "<html>"]
+)
+def test_html_that_never_closes_ends_soon(unit):
+    data = (b"<html><body><p>" + STORY.encode() + unit.encode() * 20_000)[:200_000]
+    started = process_time()
+    with contextlib.suppress(Unreadable):
+        read_bytes(data, date(2024, 3, 14))
+    assert process_time() - started < 5

@@ -1,0 +1,50 @@
+"""No text may take long: repetition that is made to hurt, at two lengths, must grow with the length."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from time import process_time
+
+import pytest
+
+from domain.reading.reader import Article
+from domain.reading.rules import RuleReader
+
+READER = RuleReader()
+DAY = date(2024, 3, 14)
+LENGTH = 20_000
+
+UNITS = [
+    "a", " ", "\n", ".", ",", '"', "(", "-", "A. ", "Mr. ", "U.S.", "'s ", "and ", "1 ", "1,", "May ", "on May 1 ",
+    "the second half of ", "early mid late ", "Kim ", "Kim and ", "Kim, ", "Kim met Kim ", "President ", "the president of ",
+    "will visit ", "who ", "that ", "visit to ", "Peru and ", "Russian President Kim met ", "to ", "said that ", "A a.", "A\n",
+    "Kenya's ", "foreign minister ", "minister of food and ", "- -- ", "was invited by ", "deputy ", "é", "A-B-", "A.B.",
+    "he met her, ", "talks between Kim and ", "x" * 500 + " ",
+]  # fmt: skip
+
+
+def seconds(text):
+    started = process_time()
+    READER.read(Article(text, DAY))
+    return process_time() - started
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=repr)
+def test_repetition_takes_no_more_than_its_length(unit):
+    seconds(unit)
+    assert seconds(unit * (LENGTH // len(unit))) < 1
+
+
+def test_many_officials_and_events_take_no_more_than_their_number():
+    names = [f"{a}{b}{c}ov" for a in "BDFGKLMNPRST" for b in "aeiou" for c in "lmnrst"]
+    text = "\n\n".join(
+        f"Kenyan Trade Minister Asha {one} met Peruvian Trade Minister Luis {two} on Monday."
+        for one, two in itertools.pairwise(names)
+    )
+    assert seconds(text[:30_000]) < 1
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", ".", "\x00", "\ud800", "🙂" * 50, "—" * 50, "ﬁ ﬂ"])
+def test_odd_texts_hold_no_events_and_raise_nothing(text):
+    assert READER.read(Article(text, DAY)) == []
