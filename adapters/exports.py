@@ -88,6 +88,11 @@ def write_promises(rows: Iterable[Row], out: IO[bytes], format: str = "ndjson") 
     return _write_table(rows, out, format, _flat_promise, PROMISE_COLUMNS)
 
 
+def write_rows(rows: Iterable[Row], columns: tuple[str, ...], out: IO[bytes]) -> int:
+    """Writes rows of plain cells as CSV, with the columns that are named."""
+    return _write_csv(({name: _cell(row.get(name)) for name in columns} for row in rows), out, columns)
+
+
 # ---------------------------------------------------------------- rows to cells
 def _flat_event(row: Row) -> dict[str, Any]:
     event: dict[str, Any] = row["event"]

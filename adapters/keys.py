@@ -76,6 +76,15 @@ class Keys:
             row = connection.execute(query).first()
         return Key(*row) if row else None
 
+    def named(self, name: str) -> Key | None:
+        """The key of a name, unless it was revoked."""
+        query = select(api_keys.c.name, api_keys.c.scope).where(
+            api_keys.c.name == name, api_keys.c.revoked_at.is_(None)
+        )
+        with reading(self.engine) as connection:
+            row = connection.execute(query).first()
+        return Key(*row) if row else None
+
     def any(self) -> bool:
         """Whether there is a key that was not revoked."""
         with reading(self.engine) as connection:

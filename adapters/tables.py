@@ -464,6 +464,9 @@ promise_versions = Table(
         sqlite_where=text(_CURRENT),
         postgresql_where=text(_CURRENT),
     ),
+    # For the days that people look at: what is due around one, and what was told before and after it.
+    Index(None, "since"),
+    Index(None, "due_on"),
     # With row ids: rows of this size in the order of a hashed id would be written all over the file.
     comment="Each promise as the world could know it from `since` on, until `until`.",
 )

@@ -48,6 +48,8 @@ from api.desk import Desk
 from api.limiter import Limiter
 from api.metrics import Counting, Metrics
 from api.middleware import Heads, SecurityHeaders
+from api.pages import site
+from api.pages.sessions import Sessions
 from api.parameters import only_known_parameters
 from api.readers import reader_of
 from api.services import Services
@@ -83,6 +85,7 @@ def assemble(settings: Settings, services: Services) -> FastAPI:
     for module in ROUTERS:
         app.include_router(module.router)
     docs.install(app)
+    site.install(app)
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     # The last one added is the outermost.
     app.add_middleware(errors.Unexpected)
@@ -96,6 +99,7 @@ def assemble(settings: Settings, services: Services) -> FastAPI:
 def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.settings, state.services = settings, services
     state.started = secrets.token_hex(4)
+    state.limiter = Limiter(settings.rate_per_second, settings.rate_burst)
     engine = services.queries.engine
     state.broadcast = Broadcast(engine, services.bell, stream.frame)
     state.published, state.feed_tokens = Published(engine), FeedTokens(engine)
@@ -107,8 +111,15 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.desk = Desk.of(services.ledger, settings, services.reader or reader_of(settings))
     state.doorkeeper = Doorkeeper(
         services.keys,
-        limiter=Limiter(settings.rate_per_second, settings.rate_burst),
+        limiter=state.limiter,
         reads_open=settings.loopback,
+        remember_seconds=settings.key_memory_seconds,
+    )
+    secret = settings.session_secret
+    state.sessions = Sessions(
+        services.keys,
+        secret.get_secret_value() if secret else None,
+        seconds=int(settings.session_hours * 3600),
         remember_seconds=settings.key_memory_seconds,
     )
 

@@ -134,6 +134,11 @@ def of_parameters(mistakes: Sequence[tuple[str, str]]) -> Problem:
     )
 
 
+def of_validation(error: RequestValidationError) -> Problem:
+    """The problem of parameters that the framework refused."""
+    return of_parameters([(str(e["loc"][-1]), _in_plain_words(e)) for e in error.errors()])
+
+
 def _counted(mistakes: int, thing: str) -> str:
     many = "a mistake" if mistakes == 1 else f"{mistakes} mistakes"
     return f"The {thing} has {many} and was not stored; see errors."
@@ -159,8 +164,7 @@ def install(app: FastAPI) -> None:
 
     def answer_parameters(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101
-        mistakes = [(str(e["loc"][-1]), _in_plain_words(e)) for e in error.errors()]
-        return of_parameters(mistakes).response(request.url.path)
+        return of_validation(error).response(request.url.path)
 
     def answer_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101

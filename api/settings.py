@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     key_memory_seconds: float = Field(
         3, ge=0, description="How long a checked key is remembered: a revoked key works for as long."
     )
+    session_secret: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="What signs the sessions of the pages. Default: another at each start.",
+    )
+    session_hours: float = Field(12, gt=0, description="How long a session of the pages lasts.")
     clock_seconds: float = Field(30, gt=0, description="How often the calendar's alerts are looked for.")
     access_log: bool = Field(False, description="Whether every request is logged.")
 

@@ -6,6 +6,8 @@ by folding the log as it stood then; all others by looking up what was judged wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,7 +15,19 @@ from sqlalchemy import Engine
 from adapters.alert_log import AlertFilter, check_lead
 from adapters.database import reading
 from adapters.event_log import read_head
-from adapters.queries import log, past, promises, relationships, scorecards
+from adapters.queries import (
+    agenda,
+    changes,
+    evidence,
+    log,
+    past,
+    pictures,
+    promises,
+    relationships,
+    scorecards,
+    surveys,
+    words,
+)
 from adapters.queries.alerts import alerts_page
 from adapters.queries.filters import PromiseFilter
 from adapters.queries.log import state
@@ -32,7 +46,7 @@ class Queries:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._scorecards = scorecards.Scorecards()
+        self._remembered = scorecards.Remembered()
 
     def position(self) -> int:
         """The last position of the log."""
@@ -51,6 +65,23 @@ class Queries:
             if view.recorded is not None:
                 return past.promises(connection, filters, view, cursor, limit)
             return promises.page(connection, filters, view, cursor, limit)
+
+    def search(
+        self, text: str, statuses: list[str], view: View, cursor: str | None, limit: int
+    ) -> Answer:
+        """Promises by an official or a place, newest first."""
+        with reading(self.engine) as connection:
+            if view.recorded is not None:
+                found = past.promises(connection, PromiseFilter(), view, None, 10_000)["items"]
+                wanted = [p for p in found if not statuses or p["status"] in statuses]
+                named = [p for p in wanted if words.names(p, text)]
+                return {"items": named[:limit], "next_cursor": None}
+            return words.page(connection, text, view, statuses, cursor, limit)
+
+    def base(self, view: View) -> Answer:
+        """How all promises together were kept: the base rate of every scorecard."""
+        with reading(self.engine) as connection:
+            return self._remembered.answer(connection, view, "base", partial(surveys.base, connection, view))
 
     def promise(self, promise_id: str, view: View) -> Answer:
         """One promise, also by an id that leads to it."""
@@ -74,12 +105,14 @@ class Queries:
     def relationships(self, view: View, cursor: str | None, limit: int) -> Answer:
         """The pairs with their counts by status, in alphabetical order."""
         with reading(self.engine) as connection:
-            return relationships.page(connection, view, cursor, limit)
+            make = partial(relationships.page, connection, view, cursor, limit)
+            return self._remembered.answer(connection, view, f"relationships {limit} {cursor}", make)
 
     def relationship(self, pair: str, view: View) -> Answer:
         """One pair with its newest promises and last contact."""
         with reading(self.engine) as connection:
-            return relationships.one(connection, pair, view)
+            make = partial(relationships.one, connection, pair, view)
+            return self._remembered.answer(connection, view, f"relationship {pair}", make)
 
     def timeline(self, pair: str, view: View, cursor: str | None, limit: int) -> Answer:
         """A pair's speech acts and occurrences that count, in the order of section 4."""
@@ -99,7 +132,58 @@ class Queries:
     def scorecards(self, by: str, view: View) -> Answer:
         """How promises were kept, by state, official or relationship."""
         with reading(self.engine) as connection:
-            return self._scorecards.answer(connection, by, view)
+            by = scorecards.checked(by)
+            make = partial(scorecards.scorecards, connection, by, view)
+            return self._remembered.answer(connection, view, f"scorecards by {by}", make)
+
+    def durations(self, view: View) -> Answer:
+        """How long promises wait until they are kept, by kind."""
+        with reading(self.engine) as connection:
+            make = partial(surveys.durations, connection, view)
+            return self._remembered.answer(connection, view, "durations", make)
+
+    def flows(self, view: View) -> Answer:
+        """Which state promised visits to which, and how they ended."""
+        with reading(self.engine) as connection:
+            return self._remembered.answer(connection, view, "flows", partial(surveys.flows, connection, view))
+
+    def agenda(self, view: View, most: int) -> Answer:
+        """What is due, overdue, and was settled lately: at most `most` promises of each."""
+        with reading(self.engine) as connection:
+            make = partial(agenda.agenda, connection, view, most)
+            return self._remembered.answer(connection, view, f"agenda {most}", make)
+
+    def picture(self, pair: str, view: View, first: int, last: int, most: int, pieces: int) -> Answer:
+        """What is drawn of a pair between two days (ordinals)."""
+        with reading(self.engine) as connection:
+            make = partial(pictures.picture, connection, pair, view, first, last, most, pieces)
+            name = f"picture {pair} {first} {last} {most} {pieces}"
+            return self._remembered.answer(connection, view, name, make)
+
+    def reach(self, pair: str, view: View, newest: int) -> tuple[int, int] | None:
+        """From the first to the last day (ordinals) that a pair's newest promises and events are about."""
+        with reading(self.engine) as connection:
+            return pictures.reach(connection, pair, view, newest)
+
+    def statuses(self, promise_ids: Sequence[str], day: int) -> dict[str, str]:
+        """By promise its status as everything tells it, judged on a day (an ordinal)."""
+        with reading(self.engine) as connection:
+            return promises.statuses_now(connection, promise_ids, day)
+
+    def bodies(self, event_ids: Sequence[str], view: View) -> dict[str, Answer]:
+        """Events in full, by their ids."""
+        with reading(self.engine) as connection:
+            return evidence.bodies(connection, event_ids, view)
+
+    def neighbours(self, view: View, pair: str | None = None) -> changes.Neighbours:
+        """The nearest days before and after the view's on which something changed."""
+        with reading(self.engine) as connection:
+            return changes.neighbours(connection, view, pair)
+
+    def beginning(self) -> int | None:
+        """The first day (an ordinal) on which anything was known."""
+        with reading(self.engine) as connection:
+            return changes.beginning(connection)
 
     def check_lead(self, days: int) -> None:
         """Refuse days ahead at which no promise is ever said to be due soon. Raises BadQuestion."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -14,10 +14,10 @@ from adapters.bulk import among, mark
 from adapters.database import AnyRow
 from adapters.event_log import entries_at
 from adapters.queries.filters import PromiseFilter, read_cursor, write_cursor
-from adapters.queries.search import Search, dockets_of, in_force, instant_of, v
+from adapters.queries.search import Search, dockets_of, in_force, instant_of, status_on, v
 from adapters.tables import aliases, promises
 from domain.answers import evidence, judged, on_day, recency, unpacked
-from domain.docket import changes
+from domain.docket import FOREVER, changes
 from domain.errors import BadQuestion, NotOnRecord
 from domain.facts import iso
 from domain.names import same_name
@@ -109,6 +109,14 @@ def _row(connection: Connection, promise_id: str | None, at: int) -> AnyRow | No
 
 def _leads_to(connection: Connection, promise_id: str) -> str | None:
     return connection.scalar(select(aliases.c.leads_to).where(aliases.c.promise_id == promise_id))
+
+
+def statuses_now(connection: Connection, promise_ids: Sequence[str], day: int) -> dict[str, str]:
+    """The statuses of some promises as everything tells them, judged on a day."""
+    query = select(v.promise_id, status_on(day)).where(
+        v.promise_id.in_(list(promise_ids)), in_force(FOREVER - 1)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def history(connection: Connection, promise_id: str, view: View) -> dict[str, Any]:

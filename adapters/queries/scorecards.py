@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,38 +19,51 @@ from domain.states import english_name
 from domain.views import View
 
 KINDS = ("state", "official", "relationship")
-_REMEMBERED = 16
+_REMEMBERED = 32
 
 
-class Scorecards:
-    """Reads every promise for an answer, so the last answers are kept until something is recorded."""
+class Remembered:
+    """Answers that read every promise: the last ones are kept until something is recorded."""
 
     def __init__(self) -> None:
         self._answers: dict[tuple[Any, ...], dict[str, Any]] = {}
 
-    def answer(self, connection: Connection, by: str, view: View) -> dict[str, Any]:
-        """`{by, items: [{state or official or relationship, kept, late, …}]}`, most promises first."""
-        if by not in KINDS:
-            raise BadQuestion("by", "must be " + ", ".join(KINDS))
-        key = (state(connection), by, view)
+    def answer(
+        self, connection: Connection, view: View, name: str, make: Callable[[], dict[str, Any]]
+    ) -> dict[str, Any]:
+        """What `make` answers, or did when it was asked for under this name on the same ledger."""
+        key = (state(connection), name, view)
         if key not in self._answers:
             while len(self._answers) >= _REMEMBERED:
                 self._answers.pop(next(iter(self._answers)), None)
-            self._answers[key] = {"by": by, "items": _items(connection, by, view)}
+            self._answers[key] = make()
         return self._answers[key]
+
+
+def scorecards(connection: Connection, by: str, view: View) -> dict[str, Any]:
+    """`{by, items: [{state or official or relationship, kept, late, …}]}`, most promises first."""
+    return {"by": by, "items": _items(connection, by, view)}
+
+
+def checked(by: str) -> str:
+    """Raises BadQuestion where there are no such scorecards."""
+    if by not in KINDS:
+        raise BadQuestion("by", "must be " + ", ".join(KINDS))
+    return by
 
 
 def _items(connection: Connection, by: str, view: View) -> list[dict[str, Any]]:
     scores: dict[Any, Score] = {}
     people = _People()
-    for promise in _promised(connection, view):
+    for promise in promised(connection, view):
         for key in _keys(promise, by, people):
             scores.setdefault(key, Score()).add(promise["status"], promise["days_late"])
     items = [{**_subject(key, by, people), **score.answer()} for key, score in scores.items()]
     return sorted(items, key=lambda item: (-item["promises"], str(item["name"])))
 
 
-def _promised(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
+def promised(connection: Connection, view: View) -> Iterator[dict[str, Any]]:
+    """Every promise that was more than an invitation, as judged on the view's day, without its evidence."""
     if view.recorded is None:
         query = select(promise_versions.c.payload).where(in_force(instant_of(view)))
         found = map(unpacked, connection.scalars(query))

@@ -6,6 +6,7 @@ the addresses of their reports, and then by their canonical JSON, when they are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -235,7 +236,7 @@ def page(shown: Timeline, cursor: str | None, limit: int) -> dict[str, Any]:
         lines += _in_order(shown, more)
     end = lines[limit - 1] if len(lines) > limit else None
     return {
-        "items": _items(shown, lines[:limit]),
+        "items": items(shown, lines[:limit]),
         "next_cursor": write_cursor(*end.moment, end.event_id) if end else None,
     }
 
@@ -277,7 +278,7 @@ def last_contact(shown: Timeline) -> dict[str, Any] | None:
     """The last occurrence on a timeline that is more than a guess."""
     moment = None
     while (moment := shown.last_occurrence_before(moment)) is not None:
-        for item in reversed(_items(shown, _in_order(shown, shown.at(moment)))):
+        for item in reversed(items(shown, _in_order(shown, shown.at(moment)))):
             if item["event"]["certainty"] != "speculative":
                 return _contact(item)
     return None
@@ -295,7 +296,8 @@ def _contact(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _items(shown: Timeline, lines: list[Line]) -> list[dict[str, Any]]:
+def items(shown: Timeline, lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """Events as the wire shows them, in the order of the lines."""
     connection = shown.connection
     entries = dict(entries_at(connection, sorted(line.position for line in lines)))
     bodies = effective(connection, entries.items(), shown.until)

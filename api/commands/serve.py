@@ -59,7 +59,7 @@ def serve(
         )
     listener = _listen(settings)
     address = _address(settings.host, listener.getsockname()[1])
-    say(f"Servanda listens on {address} (pages: {address}/docs). Stop it with Ctrl+C.")
+    say(f"Servanda listens on {address} (the REST API: {address}/docs). Stop it with Ctrl+C.")
     if not there_are_keys:
         how = "servanda keys create NAME --scope report --database URL"
         say(f"There is no key yet, and recording takes one: {how}")

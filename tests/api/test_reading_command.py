@@ -62,7 +62,6 @@ def test_without_a_day_nothing_is_read(read, story):
     [
         (["--published-on", "2024-03-14"], 2, "name a file"),
         (["nothing.txt", "--published-on", "2024-03-14"], 2, "no such file"),
-        (["https://news.example/story", "--published-on", "2024-03-14"], 2, "addresses are not read yet"),
     ],
 )
 def test_a_wrong_call_is_told(read, arguments, status, why):

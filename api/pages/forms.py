@@ -1,0 +1,56 @@
+"""Forms as they are sent: read within bounds, guarded, and shown again with all that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from adapters.keys import Key
+from api.bodies import read_body
+from api.errors import Problem
+from api.pages.rendering import page
+from api.pages.sessions import Sessions
+
+_FORM = ("application/x-www-form-urlencoded",)
+_MOST_FIELDS = 500
+
+Values = Sequence[tuple[str, str]]
+
+
+async def read_form(request: Request) -> list[tuple[str, str]]:
+    """The fields of a form in their order. Answers 413, 415 or 422 where it is too large or not a form."""
+    content = await read_body(request, _FORM, request.app.state.settings.max_event_bytes)
+    try:
+        return parse_qsl(content.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    except ValueError:
+        raise Problem(422, "this is not a form in UTF-8, or it has too many fields") from None
+
+
+def form_page(
+    request: Request, template: str, context: dict[str, Any], *, status: int = 200, key: Key | None = None
+) -> Response:
+    """A page with a form: its token, and the cookie that the token fits. It is not kept by the browser."""
+    sessions: Sessions = request.app.state.sessions
+    token, nonce = sessions.token(request)
+    full = {"signed_in": key, "token": token, **context}
+    response = page(template, full, status=status, headers={"Cache-Control": "no-store"})
+    sessions.keep(request, response, nonce)
+    return response
+
+
+async def key_of(request: Request, token: str) -> Key | None:
+    """The key that was typed; None where it is not known. Counts the try."""
+    address = request.client.host if request.client else ""
+    request.app.state.limiter.take("sign-in " + address)
+    key: Key | None = await run_in_threadpool(request.app.state.services.keys.check, token.strip())
+    return key
+
+
+def first(values: Values, name: str) -> str:
+    """The first value of a field; empty where there is none."""
+    return next((value for known, value in values if known == name), "")

@@ -1,0 +1,103 @@
+"""Signing in and out, and the keys of this ledger."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from adapters.keys import SCOPES, Key, Keys
+from api.errors import Problem
+from api.pages.forms import first, form_page, key_of, read_form
+from api.pages.routing import PageRoute
+from api.pages.visitors import VisitorDep
+from domain.errors import DomainError
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+Next = Annotated[str, Query(max_length=2_000)]
+
+
+@router.get("/sign-in")
+async def sign_in_form(request: Request, key: VisitorDep, next: Next = "/") -> Response:  # noqa: A002
+    """Where a key is turned into a session."""
+    return form_page(request, "sign-in.html", {"next": local(next), "wrong": False}, key=key)
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request) -> Response:
+    """Sign in, and go where the visitor wanted to."""
+    values = await read_form(request)
+    request.app.state.sessions.check(request, first(values, "token"))
+    key = await key_of(request, first(values, "key"))
+    there = local(first(values, "next"))
+    if key is None:
+        return form_page(request, "sign-in.html", {"next": there, "wrong": True}, status=401)
+    response = RedirectResponse(there, 303)
+    request.app.state.sessions.begin(request, response, key)
+    return response
+
+
+def local(path: str) -> str:
+    """A path of this server; anything else leads to the front page."""
+    good = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if good else "/"
+
+
+@router.get("/sign-out")
+async def sign_out_form(request: Request, key: VisitorDep) -> Response:
+    """Asks before it signs out, since a link must change nothing."""
+    return form_page(request, "sign-out.html", {}, key=key)
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    """Sign out."""
+    values = await read_form(request)
+    request.app.state.sessions.check(request, first(values, "token"))
+    response = RedirectResponse("/", 303)
+    request.app.state.sessions.end(response)
+    return response
+
+
+# ---------------------------------------------------------------- keys
+@router.get("/keys")
+async def keys_page(request: Request, key: VisitorDep) -> Response:
+    """The keys, for those who may make them."""
+    return await _keys(request, _admin(key))
+
+
+@router.post("/keys")
+async def change_keys(request: Request, key: VisitorDep) -> Response:
+    """Make a key, which is shown this once, or revoke one."""
+    admin = _admin(key)
+    values = await read_form(request)
+    request.app.state.sessions.check(request, first(values, "token"))
+    keys: Keys = request.app.state.services.keys
+    name = first(values, "name")
+    try:
+        if first(values, "do") == "revoke":
+            await run_in_threadpool(keys.revoke, name)
+            return RedirectResponse("/keys", 303)
+        made = await run_in_threadpool(keys.create, name, first(values, "scope"))
+    except DomainError as error:
+        return await _keys(request, admin, wrong=str(error), name=name)
+    return await _keys(request, admin, made=made)
+
+
+async def _keys(
+    request: Request, key: Key, made: str | None = None, wrong: str | None = None, name: str = ""
+) -> Response:
+    listed = await run_in_threadpool(request.app.state.services.keys.list)
+    context = {"keys": listed, "made": made, "wrong": wrong, "name": name, "scopes": SCOPES}
+    return form_page(request, "keys.html", context, status=422 if wrong else 200, key=key)
+
+
+def _admin(key: Key | None) -> Key:
+    if key is None:
+        raise Problem(401, "keys are for those who are signed in with one of the scope admin")
+    if not key.may("admin"):
+        raise Problem(403, f"this needs a key with the scope admin; yours has {key.scope}")
+    return key
