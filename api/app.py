@@ -115,10 +115,9 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
         reads_open=settings.loopback,
         remember_seconds=settings.key_memory_seconds,
     )
-    secret = settings.session_secret
     state.sessions = Sessions(
         services.keys,
-        secret.get_secret_value() if secret else None,
+        settings.session_secret.get_secret_value() or None,
         seconds=int(settings.session_hours * 3600),
         remember_seconds=settings.key_memory_seconds,
     )

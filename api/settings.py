@@ -48,10 +48,9 @@ class Settings(BaseSettings):
     key_memory_seconds: float = Field(
         3, ge=0, description="How long a checked key is remembered: a revoked key works for as long."
     )
-    session_secret: SecretStr | None = Field(
-        None,
-        min_length=16,
-        description="What signs the sessions of the pages. Default: another at each start.",
+    session_secret: SecretStr = Field(
+        SecretStr(""),
+        description="What signs the sessions of the pages, at least 16 characters; default: another at each start.",
     )
     session_hours: float = Field(12, gt=0, description="How long a session of the pages lasts.")
     clock_seconds: float = Field(30, gt=0, description="How often the calendar's alerts are looked for.")
@@ -93,6 +92,13 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="The model that reads there.")
     llm_key: SecretStr = Field(SecretStr(""), description="The endpoint's key, where it takes one.")
     llm_seconds: float = Field(60, gt=0, description="How long it may take before the rules read in its place.")
+
+    @field_validator("session_secret")
+    @classmethod
+    def _is_long_enough(cls, secret: SecretStr) -> SecretStr:
+        if 0 < len(secret.get_secret_value()) < 16:
+            raise ValueError("must have at least 16 characters")
+        return secret
 
     @field_validator("allowed_networks")
     @classmethod
