@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from adapters.bulk import among
-from adapters.event_log import COLUMNS, as_entry, entries_at
-from adapters.tables import stored_events
+from adapters.event_log import entries_at, entry_of
 from domain.amendments import Amendments
 from domain.entries import Entry
 from domain.events import Body, canonical_json
@@ -21,18 +20,23 @@ def effective(
 ) -> dict[int, Body | None]:
     """By position what counts in place of each entry, as the ledger stood at position `until`."""
     numbered = list(entries)
-    acts = acts_on(connection, [entry.event_id for _, entry in numbered], until)
-    found: dict[int, Body | None] = {}
-    for position, entry in numbered:
-        if entry.event_id not in acts:
-            found[position] = entry.body
-            continue
-        history = Amendments()
-        history.add(entry.event_id, entry.body)
-        for act in acts[entry.event_id]:
-            history.add(act.event_id, act.body)
-        found[position] = history.effective(entry.event_id)
-    return found
+    found = histories(connection, [entry for _, entry in numbered], until)
+    return {position: found[entry.event_id].effective(entry.event_id) for position, entry in numbered}
+
+
+def histories(
+    connection: Connection, entries: Collection[Entry], until: int | None = None
+) -> dict[str, Amendments]:
+    """By id some entries that are no own acts on others, each with the acts upon it up to `until`."""
+    acts = acts_on(connection, [entry.event_id for entry in entries], until)
+    return {entry.event_id: _with_acts(entry, acts.get(entry.event_id, ())) for entry in entries}
+
+
+def _with_acts(entry: Entry, acts: Iterable[Entry]) -> Amendments:
+    history = Amendments()
+    for known in (entry, *acts):
+        history.add(known.event_id, known.body)
+    return history
 
 
 def places(
@@ -48,22 +52,24 @@ def places(
     return found
 
 
-def history_of(connection: Connection, event_id: str) -> Amendments:
+def history_of(connection: Connection, event_id: str, until: int | None = None) -> Amendments:
     """An entry with the acts upon it, or of an act, the entry that it changes in the end; or nothing."""
-    history = Amendments()
-    entry = _entry(connection, event_id)
-    while entry is not None and entry.body["type"] in ("entry_corrected", "entry_withdrawn"):
-        entry = _entry(connection, entry.body["event_id"])
-    if entry is not None:
-        history.add(entry.event_id, entry.body)
-        for act in acts_on(connection, [entry.event_id]).get(entry.event_id, ()):
-            history.add(act.event_id, act.body)
-    return history
+
+    def entry(known: str) -> Entry | None:
+        found = entry_of(connection, known)
+        return found and found[1]
+
+    return told_of(event_id, entry, lambda root: acts_on(connection, [root], until).get(root, ()))
 
 
-def _entry(connection: Connection, event_id: str) -> Entry | None:
-    row = connection.execute(select(*COLUMNS).where(stored_events.c.event_id == event_id)).first()
-    return None if row is None else as_entry(row)
+def told_of(
+    event_id: str, entry: Callable[[str], Entry | None], acts: Callable[[str], Iterable[Entry]]
+) -> Amendments:
+    """The same for whoever looks up entries, and the acts on one, in a way of his own."""
+    found = entry(event_id)
+    while found is not None and found.body["type"] in ("entry_corrected", "entry_withdrawn"):
+        found = entry(found.body["event_id"])
+    return _with_acts(found, acts(found.event_id)) if found is not None else Amendments()
 
 
 def acts_on(connection: Connection, roots: list[str], until: int | None = None) -> dict[str, list[Entry]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Column, Connection, String, Table, collate, func, select
 
@@ -41,8 +41,8 @@ _Numbers: TypeAlias = dict[int, int]
 
 def differences(ledger: Connection, again: Connection, progress: Progress) -> Iterator[str]:
     """In words, the rows of a ledger's read models that are other than those derived `again`."""
-    unpaired, numbers = _paired(ledger, again)
-    yield from unpaired
+    paired = _paired(ledger, again)
+    yield from paired.told
     unjudged = select(func.count()).where(dockets.c.judged_position < dockets.c.last_position)
     waiting = ledger.scalar(unjudged)
     if waiting:
@@ -50,28 +50,41 @@ def differences(ledger: Connection, again: Connection, progress: Progress) -> It
     tables = [table for table in READ_MODELS if table is not tracking and not (waiting and table in _JUDGED)]
     for done, table in enumerate(tables):
         progress(done, len(tables), "comparing read models")
-        found = _Comparison(ledger, again, table, numbers, waiting=bool(waiting)).differences()
+        found = _Comparison(ledger, again, table, paired, waiting=bool(waiting)).differences()
         yield from islice(found, _MOST)
         if next(found, None) is not None:
             yield f"{table.name}: more rows are not what the log says"
     progress(len(tables), len(tables), "comparing read models")
 
 
-def _paired(ledger: Connection, again: Connection) -> tuple[list[str], _Numbers]:
-    """Which docket there is which here, by both numbers; and those of one side alone, in words."""
+class _Paired(NamedTuple):
+    """Which docket here is which there, by both numbers; those of one side alone, also in words."""
+
+    numbers: _Numbers
+    only_here: set[int]
+    only_there: set[int]
+    told: list[str]
+
+
+def _paired(ledger: Connection, again: Connection) -> _Paired:
     ours, theirs = _named_dockets(ledger), _named_dockets(again)
-    found, numbers = [], {}
+    found: list[str] = []
+    numbers: _Numbers = {}
+    only_here, only_there = set(), set()
     for (lane, _), here, there in _side_by_side(ours, theirs):
         if here is None:
+            assert there is not None
+            only_there.add(there[0])
             found.append(f"docket_officials, lane {lane}: a docket is missing")
         elif there is None:
+            only_here.add(here[0])
             found.append(f"docket_officials, lane {lane}: docket {here[0]} is not what the log says")
         else:
             numbers[here[0]] = there[0]
     in_order = [numbers[docket] for docket in sorted(numbers)]
     if in_order != sorted(in_order):
         found.append("dockets are not numbered in the order in which they were opened: run servanda rebuild")
-    return found[:_MOST], numbers
+    return _Paired(numbers, only_here, only_there, found[:_MOST])
 
 
 def _named_dockets(connection: Connection) -> Iterator[tuple[_Row, _Row]]:
@@ -110,18 +123,20 @@ class _Comparison:
     """One table there and here. A docket that only one side has was named before, and is passed over."""
 
     def __init__(
-        self, ledger: Connection, again: Connection, table: Table, numbers: _Numbers, *, waiting: bool
+        self, ledger: Connection, again: Connection, table: Table, paired: _Paired, *, waiting: bool
     ) -> None:
         self.ledger, self.again, self.table = ledger, again, table
         self.columns = [column.name for column in table.columns]
         self._key = [self.columns.index(column.name) for column in table.primary_key]
         docket = "id" if table is dockets else "docket_id"
         self._docket = self.columns.index(docket) if docket in self.columns else None
-        self._numbers, self._known = numbers, set(numbers.values()) if self._docket is not None else set()
+        self._paired = paired
+        self._strangers: list[_Row] = []
+        """The keys of rows here that name a docket which nobody is of."""
         self._passed_over = {"judged_position"} if waiting else set()
 
     def differences(self) -> Iterator[str]:
-        ours, theirs = self._rows(self.ledger, self._numbers), self._rows(self.again, None)
+        ours, theirs = self._ours(), self._rows(self.again, self._paired.only_there)
         for key, here, there in _side_by_side(ours, theirs):
             if here == there:
                 continue
@@ -131,19 +146,28 @@ class _Comparison:
                 yield f"{self._named(key)}: comes from nothing in the log"
             else:
                 yield from self._changes(key, here, there)
+        for key in self._strangers:
+            yield f"{self._named(key)}: comes from nothing in the log"
 
-    def _rows(self, connection: Connection, numbers: _Numbers | None) -> Iterator[tuple[_Row, _Row]]:
+    def _ours(self) -> Iterator[tuple[_Row, _Row]]:
+        """The rows here, with the numbers that dockets have there."""
+        at, numbers = self._docket, self._paired.numbers
+        for key, row in self._rows(self.ledger, self._paired.only_here):
+            if at is None:
+                yield key, row
+            elif (docket := numbers.get(row[at])) is not None:
+                values = (*row[:at], docket, *row[at + 1 :])
+                yield tuple([values[n] for n in self._key]), values
+            elif len(self._strangers) <= _MOST:  # Apart from the others, since its number fits no order there.
+                self._strangers.append(key)
+
+    def _rows(self, connection: Connection, passed_over: set[int]) -> Iterator[tuple[_Row, _Row]]:
         keys = [_sortable(connection, column) for column in self.table.primary_key]
         query = select(self.table).order_by(*keys).execution_options(yield_per=_CHUNK)
         at, key = self._docket, self._key
         for row in connection.execute(query):
-            if at is None:
+            if at is None or row[at] not in passed_over:
                 yield tuple([row[n] for n in key]), tuple(row)
-                continue
-            docket = row[at] if numbers is None else numbers.get(row[at])
-            if docket in self._known:
-                values = (*row[:at], docket, *row[at + 1 :])
-                yield tuple([values[n] for n in key]), values
 
     def _named(self, key: _Row) -> str:
         names = [self.columns[n] for n in self._key]

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from adapters.amended import effective
+from adapters.amended import effective, told_of
 from adapters.bulk import among, insert, insert_new, mark, move_on, run, run_many
 from adapters.event_log import entries_at, entry_of
 from adapters.tables import (
@@ -32,12 +32,12 @@ from adapters.tables import (
 from domain.amendments import Amendments
 from domain.arrivals import LanePlace, Placing, placing, url_key
 from domain.docket import opener_id, promise_id
-from domain.entries import Entry, NewEntry, relationships, topic
+from domain.entries import Entry, NewEntry, topic
 from domain.events import REPORTED, RULINGS, Body
 from domain.facts import Lane, lane_pairs, moment, published_micros
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
-from domain.routing import LaneMap, Signature, opened_in
+from domain.routing import LaneMap, Signature, opened_in, pairs_of, promise_named_by
 
 _BY_ID = [topic(kind) for kind in ("outcome_reported", *sorted(RULINGS))]
 """The stored names of what can name a promise by its id."""
@@ -174,27 +174,19 @@ class Docketing:
 
     def _place_of_promise(self, promise_id: str) -> tuple[str, str]:
         opener = opener_id(promise_id)
-        found = opened_in(self._history(opener), opener)
+        found = opened_in(self.history(opener), opener)
         if found is None:
             raise KeyError(promise_id)
         return found[0].text(), found[1].text()
 
     def relationships_of(self, body: Body) -> list[str]:
         """The pairs of a reported event; of what names a promise or an entry by its id, those of that."""
-        if "event_id" in body:
-            history = self._history(body["event_id"])
-            root = history.root(body["event_id"])
-            return self.relationships_of(history.effective(root) or history.ever(root)[-1])
-        known = body.get("promise_id") or body.get("about", {}).get("promise_id")
-        if known is not None:
-            lane, _ = self._place_of_promise(known)
-            return lane_pairs(Lane.of_text(lane))
-        return relationships(body)
+        return pairs_of(body, self.history)
 
     # ------------------------------------------------------------ own acts and retractions
     def _amend(self, position: int, entry: Entry) -> None:
         """Move an amended entry to where it belongs now, and tell every docket that ever held it."""
-        history = self._history(entry.body["event_id"])
+        history = self.history(entry.body["event_id"])
         history.add(entry.event_id, entry.body)
         root = history.root(entry.event_id)
         self.connection.execute(
@@ -241,14 +233,13 @@ class Docketing:
             .where(docket_entries.c.docket_id.in_(held), stored_events.c.topic.in_(_BY_ID))
         )
         for position, entry in entries_at(self.connection, sorted(set(self.connection.scalars(query)))):
-            named = entry.body.get("promise_id") or entry.body.get("about", {}).get("promise_id")
-            if named != known:
+            if promise_named_by(entry.body) != known:
                 continue
             for docket in held:
                 for place in (position, *(p for p, _ in self._acts_on(entry.event_id))):
                     self._add(docket, place, old=True)
             if entry.body["type"] == "outcome_reported":
-                now = self._history(entry.event_id).effective(entry.event_id)
+                now = self.history(entry.event_id).effective(entry.event_id)
                 every = pairs | set(self.relationships_of(entry.body))
                 self._move_on_timelines(entry.event_id, position, now, every)
 
@@ -274,7 +265,7 @@ class Docketing:
             insert(self.connection, absences, [(key, *times) for times in absent(changed, known)])
             positions = self.connection.scalars(select(timeline.c.position).where(timeline.c.url_key == key))
             for _, entry in entries_at(self.connection, sorted(set(positions))):
-                now = self._history(entry.event_id).effective(entry.event_id)
+                now = self.history(entry.event_id).effective(entry.event_id)
                 found.update(self.dockets_of(now or entry.body))
         bearing = set(urls)  # Also what takes those retractions back, be it recorded before them.
         while more := {r.url for r in known if r.retracted in bearing} - bearing:
@@ -318,30 +309,25 @@ class Docketing:
     # ------------------------------------------------------------ looking up
     def entry(self, event_id: str) -> tuple[int, Entry]:
         """An entry that is on record or waits, with its position. Raises KeyError where there is none."""
-        if event_id in self._waiting:
-            position, waiting = self._waiting[event_id]
-            return position, waiting.entry()
-        found = entry_of(self.connection, event_id)
+        found = self._find(event_id)
         if found is None:
             raise KeyError(event_id)
         return found
 
+    def _find(self, event_id: str) -> tuple[int, Entry] | None:
+        if event_id in self._waiting:
+            position, waiting = self._waiting[event_id]
+            return position, waiting.entry()
+        return entry_of(self.connection, event_id)
+
     def history(self, event_id: str) -> Amendments:
         """An entry with the acts upon it; empty where it is not on record."""
-        try:
-            return self._history(event_id)
-        except KeyError:
-            return Amendments()
 
-    def _history(self, event_id: str) -> Amendments:
-        history = Amendments()
-        _, entry = self.entry(event_id)
-        while entry.body["type"] in ("entry_corrected", "entry_withdrawn"):
-            _, entry = self.entry(entry.body["event_id"])
-        history.add(entry.event_id, entry.body)
-        for _, act in self._acts_on(entry.event_id):
-            history.add(act.event_id, act.body)
-        return history
+        def entry(known: str) -> Entry | None:
+            found = self._find(known)
+            return found and found[1]
+
+        return told_of(event_id, entry, lambda root: [act for _, act in self._acts_on(root)])
 
     def _acts_on(self, root: str) -> list[tuple[int, Entry]]:
         statement = f"SELECT position FROM own_acts WHERE root_id = {mark(self.connection)}"  # noqa: S608

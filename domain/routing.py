@@ -12,8 +12,10 @@ from typing import NamedTuple
 import orjson
 
 from domain.amendments import Amendments
+from domain.docket import opener_id
+from domain.entries import relationships
 from domain.events import REPORTED, Body
-from domain.facts import Lane, lanes, official, parties
+from domain.facts import Lane, lane_pairs, lanes, official, parties
 from domain.names import Official, keys, same_official
 from domain.promise import meant
 
@@ -56,11 +58,39 @@ def also_named(body: Body, lane: Lane) -> Signature | None:
 
 
 def opened_in(history: Amendments, opener: str) -> tuple[Lane, Signature] | None:
-    """Where the promise is that an event opened: by what counts in its place now, or else did last."""
+    """Where the promise is that an event opened: by what counts in its place now, or else did last.
+
+    None where it opened none, or is not in the history.
+    """
+    if opener not in history:
+        return None
     for body in (history.effective(opener), *reversed(history.ever(opener))):
         if body is not None and body["type"] in REPORTED and (found := lanes(body)):
             return found[0], signatures(body, found[0])[0]
     return None
+
+
+def promise_named_by(body: Body) -> str | None:
+    """The promise that an event is about by its id."""
+    known: str | None = body.get("promise_id") or body.get("about", {}).get("promise_id")
+    return known
+
+
+def pairs_of(body: Body, history_of: Callable[[str], Amendments]) -> list[str]:
+    """The pairs of a reported event; of what names a promise or an entry by its id, those of that.
+
+    `history_of` gives an entry with the acts upon it, by its id or that of one of them.
+    """
+    if "event_id" in body:
+        history = history_of(body["event_id"])
+        root = history.root(body["event_id"])
+        return pairs_of(history.effective(root) or history.ever(root)[-1], history_of)
+    known = promise_named_by(body)
+    if known is None:
+        return relationships(body)
+    opener = opener_id(known)
+    found = opened_in(history_of(opener), opener)
+    return lane_pairs(found[0]) if found else []
 
 
 def _signature(who: tuple[Official, ...]) -> Signature:

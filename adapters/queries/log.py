@@ -10,12 +10,11 @@ from adapters.amended import acts_on, effective, history_of
 from adapters.event_log import COLUMNS, as_entry, read_head
 from adapters.queries.filters import read_cursor, write_cursor
 from adapters.tables import JUDGED, stored_events, tracking
-from domain.docket import opener_id
-from domain.entries import Entry, relationships
+from domain.entries import Entry
 from domain.errors import NotOnRecord
 from domain.events import Body
-from domain.facts import lane_pairs, rfc3339
-from domain.routing import opened_in
+from domain.facts import rfc3339
+from domain.routing import pairs_of
 
 
 def state(connection: Connection) -> str:
@@ -46,7 +45,9 @@ def one(connection: Connection, event_id: str) -> dict[str, Any]:
     return answer
 
 
-def wire(connection: Connection, position: int, entry: Entry, body: Body | None = None) -> dict[str, Any]:
+def wire(
+    connection: Connection, position: int, entry: Entry, body: Body | None = None, until: int | None = None
+) -> dict[str, Any]:
     """An entry as the wire shows it, with another body where something counts in its place."""
     shown = body or entry.body
     return {
@@ -55,21 +56,6 @@ def wire(connection: Connection, position: int, entry: Entry, body: Body | None 
         "position": position,
         "recorded_at": rfc3339(entry.recorded),
         "recorded_by": entry.recorded_by,
-        "relationships": pairs_of(connection, shown),
+        "relationships": pairs_of(shown, lambda known: history_of(connection, known, until)),
         "event": shown,
     }
-
-
-def pairs_of(connection: Connection, body: Body) -> list[str]:
-    """The pairs of a reported event; of what names a promise or an entry by its id, those of that."""
-    if "event_id" in body:
-        history = history_of(connection, body["event_id"])
-        root = history.root(body["event_id"])
-        return pairs_of(connection, history.effective(root) or history.ever(root)[-1])
-    known = body.get("promise_id") or body.get("about", {}).get("promise_id")
-    if known is None:
-        return relationships(body)
-    opener = opener_id(known)
-    history = history_of(connection, opener)
-    found = opened_in(history, opener) if opener in history else None
-    return lane_pairs(found[0]) if found else []

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, func, select
 
 from adapters.amended import history_of
-from adapters.bulk import among
+from adapters.bulk import among, mark
 from adapters.docketing import signature_key
 from adapters.event_log import many_entries, read_head
 from adapters.judging import load, members_of
@@ -37,6 +37,10 @@ MOST_ENTRIES = 20_000
 """Entries folded for one page; a page that would need more is shorter and says where to go on."""
 _READ = 10
 """Promises that are read in the time in which one entry is folded."""
+_A_DOCKET = 0.3
+"""Entries that are folded in the time in which a docket is looked at, also one that was empty then."""
+A_PAIR = 5
+"""Entries that are folded in the time in which a pair is looked at."""
 _DOCKETS = 100
 """Dockets looked at together."""
 _TOGETHER = 1_000
@@ -75,6 +79,8 @@ class Past:
     # ------------------------------------------------------------ dockets
     def dockets(self, pair: str | None = None, start: int = 0) -> Iterator[tuple[int, list[Seen]]]:
         """All dockets, or those of a pair, from a number on: each with its promises, by id."""
+        if self.until == 0:
+            return
         query = select(dockets.c.id, dockets.c.lane, dockets.c.last_position, dockets.c.judged_position)
         if pair is not None:
             query = query.join(docket_pairs, docket_pairs.c.docket_id == dockets.c.id)
@@ -92,6 +98,7 @@ class Past:
 
     def _read(self, docket_ids: list[int]) -> dict[int, list[Seen]]:
         found: dict[int, list[Seen]] = {docket: [] for docket in docket_ids}
+        self.work += len(docket_ids) * _A_DOCKET
         query = (
             select(promise_table.c.docket_id, promise_versions.c.payload)
             .join(promise_versions, promise_versions.c.promise_id == promise_table.c.promise_id)
@@ -107,13 +114,15 @@ class Past:
     def _folded(self, rows: Iterable[_Docket]) -> Iterator[list[Seen]]:
         lanes_of = {row.id: Lane.of_text(row.lane) for row in rows}
         for proceedings in _loaded(self.connection, lanes_of, self.until):
-            self.work += proceedings.size
+            self.work += proceedings.size + _A_DOCKET
             then = sorted(proceedings.docket.as_of(self.at), key=lambda known: known[0])
             yield [Seen(payload(known, p, proceedings.lane), p, proceedings) for known, p in then]
 
     # ------------------------------------------------------------ counts
     def counts(self, pair: str) -> Counter[str]:
         """How many promises of a pair had which status."""
+        if self.until == 0:
+            return Counter()
         status = status_on(self.view.day)
         quiet = and_(
             dockets.c.last_position <= self.until, dockets.c.judged_position == dockets.c.last_position
@@ -175,10 +184,12 @@ def _loaded(connection: Connection, lanes_of: dict[int, Lane], until: int) -> It
     members = members_of(connection, lanes_of)
     positions: dict[int, list[int]] = {docket: [] for docket in lanes_of}
     condition, chosen = among(connection, lanes_of)
-    statement = f"SELECT docket_id, position FROM docket_entries WHERE docket_id {condition}"  # noqa: S608
-    for docket, position in connection.exec_driver_sql(statement, (chosen,)):
-        if position <= until:
-            positions[docket].append(position)
+    statement = (
+        "SELECT docket_id, position FROM docket_entries "  # noqa: S608
+        f"WHERE docket_id {condition} AND position <= {mark(connection)}"
+    )
+    for docket, position in connection.exec_driver_sql(statement, (chosen, until)):
+        positions[docket].append(position)
     size = 0
     portions: list[int] = []
     for held in positions.values():
@@ -242,6 +253,8 @@ def history(connection: Connection, promise_id: str, view: View) -> dict[str, An
 def _proceedings(past: Past, promise_id: str) -> Proceedings:
     """The docket that held a promise then: where it is now, or where the event that opened it ever was."""
     connection = past.connection
+    if past.until == 0:
+        raise NotOnRecord("promise", promise_id)
     for docket in dict.fromkeys(_places(connection, promise_id)):
         lane = connection.scalar(select(dockets.c.lane).where(dockets.c.id == docket))
         proceedings = load(connection, docket, Lane.of_text(lane or ""), past.until)

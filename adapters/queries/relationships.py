@@ -30,16 +30,32 @@ def page(connection: Connection, view: View, cursor: str | None, limit: int) -> 
     A page of the past that would take too long is shorter, and says where to go on.
     """
     (after,) = read_cursor(cursor, str) or [""]
-    then = Then(connection, view) if view.recorded is not None else None
-    stood = past.Past(connection, view) if view.recorded is not None else None
+    if view.recorded is not None:
+        return _page_of_the_past(connection, view, after, limit)
     items: list[dict[str, Any]] = []
-    for pair in _pairs(connection, after, then.pairs() if then else []):
-        if not (then.has(pair) if then else _known(connection, pair, view)):
-            continue
-        if len(items) == limit or (stood is not None and stood.is_enough):
-            return {"items": items, "next_cursor": write_cursor(items[-1]["relationship"])}
-        counts = dict(stood.counts(pair)) if stood else _counts(connection, pair, view)
-        items.append({"relationship": pair, **_counted(counts)})
+    for pair in _pairs(connection, after, []):
+        if _known(connection, pair, view):
+            if len(items) == limit:
+                return {"items": items, "next_cursor": write_cursor(items[-1]["relationship"])}
+            items.append({"relationship": pair, **_counted(_counts(connection, pair, view))})
+    return {"items": items, "next_cursor": None}
+
+
+def _page_of_the_past(connection: Connection, view: View, after: str, limit: int) -> dict[str, Any]:
+    stood = past.Past(connection, view)
+    items: list[dict[str, Any]] = []
+    if stood.until == 0:
+        return {"items": items, "next_cursor": None}
+    then = Then(connection, view)
+    for pair in _pairs(connection, after, then.pairs()):
+        if stood.is_enough:
+            return {"items": items, "next_cursor": write_cursor(after)}
+        stood.work += past.A_PAIR
+        if then.has(pair):
+            if len(items) == limit:
+                return {"items": items, "next_cursor": write_cursor(after)}
+            items.append({"relationship": pair, **_counted(dict(stood.counts(pair)))})
+        after = pair
     return {"items": items, "next_cursor": None}
 
 

@@ -12,22 +12,26 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, select, tuple_
 
-from adapters.amended import effective, places
-from adapters.event_log import entries_at
+from adapters.amended import effective, histories, history_of, places
+from adapters.event_log import entries_at, entry_of
 from adapters.queries.filters import read_cursor, write_cursor
-from adapters.queries.log import pairs_of, wire
+from adapters.queries.log import wire
 from adapters.queries.past import position_at
 from adapters.queries.search import instant_of
 from adapters.tables import absences, own_acts, retractions, stored_events, timeline
+from domain.amendments import Amendments
 from domain.arrivals import url_key
-from domain.docket import Absence
+from domain.docket import Absence, promise_id
+from domain.entries import Entry
 from domain.errors import BadQuestion
-from domain.events import OCCURRENCES, REPORTED, TYPES
-from domain.facts import moment
+from domain.events import OCCURRENCES, REPORTED, TYPES, canonical_json
+from domain.facts import lane_pairs, moment
 from domain.retractions import Retraction
 from domain.retractions import absences as absent
+from domain.routing import opened_in, pairs_of, promise_named_by
 from domain.views import View
 
+_OUTCOME = TYPES.index("outcome_reported")
 _OCCURRENCES = [TYPES.index(kind) for kind in OCCURRENCES]
 t = timeline.c
 
@@ -137,6 +141,8 @@ class Then:
         row = self.connection.execute(query).first()
         if row is not None and row.event_id not in self._amended and not self._is_gone(row.url_key):
             return True  # Of most pairs the first one tells.
+        if row is None and pair not in self._as_they_were:
+            return False
         return bool(self.of(pair).lines)
 
     def _is_gone(self, key: int) -> bool:
@@ -156,19 +162,43 @@ class Then:
         return {url_key(url): absent(url, known) for url in {r.retracted for r in known}}
 
     def _read_amended(self) -> None:
-        """What counted then in place of the entries that were amended since, by pair."""
+        """By pair what counted then in place of the entries that were amended since, or moved with those."""
         since = select(own_acts.c.root_id).where(own_acts.c.position > self.until)
         amended = select(stored_events.c.position).where(
             stored_events.c.event_id.in_(since), stored_events.c.position <= self.until
         )
         entries = dict(entries_at(self.connection, sorted(self.connection.scalars(amended))))
+        entries |= self._following([e for e in entries.values() if e.body["type"] in REPORTED])
         for position, body in effective(self.connection, entries.items(), self.until).items():
             event_id = entries[position].event_id
             self._amended.add(event_id)
             if body is not None and body["type"] in REPORTED:
                 line = Line(position, *moment(body), event_id)
-                for pair in pairs_of(self.connection, body):
+                for pair in pairs_of(body, self._history_of):
                     self._as_they_were.setdefault(pair, []).append((line, url_key(body["report"]["url"])))
+
+    def _history_of(self, event_id: str) -> Amendments:
+        return history_of(self.connection, event_id, self.until)
+
+    def _following(self, amended: list[Entry]) -> dict[int, Entry]:
+        """The outcomes that went to other pairs with a promise which they name by its id, by position."""
+        now, then = (histories(self.connection, amended, until) for until in (None, self.until))
+        moved: dict[str, list[str]] = {}
+        for entry in amended:
+            known = entry.event_id
+            pairs, before = (_pairs_opened(found[known], known) for found in (now, then))
+            if pairs != before:
+                moved[promise_id(known)] = pairs
+        there = {pair for pairs in moved.values() for pair in pairs}
+        query = select(t.position).where(t.pair.in_(there), t.rank == _OUTCOME, t.position <= self.until)
+        entries = dict(entries_at(self.connection, sorted(set(self.connection.scalars(query)))))
+        in_force = effective(self.connection, entries.items(), self.until)
+        return {p: e for p, e in entries.items() if promise_named_by(in_force[p] or e.body) in moved}
+
+
+def _pairs_opened(history: Amendments, event_id: str) -> list[str]:
+    found = opened_in(history, event_id)
+    return lane_pairs(found[0]) if found else []
 
 
 class AsItStood:
@@ -211,16 +241,25 @@ def page(shown: Timeline, cursor: str | None, limit: int) -> dict[str, Any]:
     }
 
 
-def _behind(shown: Timeline, moment: Moment, event_id: str) -> list[Line]:
+def _behind(shown: Timeline, place: Moment, event_id: str) -> list[Line]:
     """The events of a moment that come after one of them, which may be gone since the page before."""
-    query = select(stored_events.c.position).where(stored_events.c.event_id == event_id)
-    position = shown.connection.scalar(query)
-    if position is None:
+    passed = _place_of_passed(shown, place, event_id)
+    here = [line for line in shown.at(place) if line.event_id != event_id]
+    at = places(shown.connection, [line.position for line in here], shown.until)
+    behind = [line for line in here if (at[line.position], line.position) > passed]
+    return sorted(behind, key=lambda line: (at[line.position], line.position))
+
+
+def _place_of_passed(shown: Timeline, place: Moment, event_id: str) -> tuple[tuple[Any, ...], int]:
+    """Where an event stood at the cursor's moment, though a correction may have moved it since."""
+    found = entry_of(shown.connection, event_id)
+    if found is None or found[1].body["type"] not in REPORTED:
         raise BadQuestion("cursor", "is not one that this server gave; start again without it")
-    passed = Line(position, *moment, event_id)
-    here = [line for line in shown.at(moment) if line.event_id != event_id]
-    ordered = _in_order(shown, [*here, passed])
-    return ordered[ordered.index(passed) + 1 :]
+    position, entry = found
+    history = history_of(shown.connection, event_id, shown.until)
+    bodies = (history.effective(event_id), *reversed(history.ever(event_id)))
+    then = next((body for body in bodies if body is not None and moment(body) == place), entry.body)
+    return (*place, then["report"]["url"], canonical_json(entry.body)), position
 
 
 def _in_order(shown: Timeline, lines: list[Line]) -> list[Line]:
@@ -230,7 +269,7 @@ def _in_order(shown: Timeline, lines: list[Line]) -> list[Line]:
         together = list(group)
         if len(together) > 1:
             at = places(shown.connection, [line.position for line in together], shown.until)
-            together.sort(key=lambda line, at=at: at[line.position])  # type: ignore[misc]
+            together.sort(key=lambda line, at=at: (at[line.position], line.position))  # type: ignore[misc]
         found += together
     return found
 
@@ -262,4 +301,5 @@ def items(shown: Timeline, lines: Sequence[Line]) -> list[dict[str, Any]]:
     connection = shown.connection
     entries = dict(entries_at(connection, sorted(line.position for line in lines)))
     bodies = effective(connection, entries.items(), shown.until)
-    return [wire(connection, line.position, entries[line.position], bodies[line.position]) for line in lines]
+    shown_at = [(line.position, entries[line.position], bodies[line.position]) for line in lines]
+    return [wire(connection, *each, shown.until) for each in shown_at]

@@ -92,7 +92,7 @@ def _digest(text: str, zone: str) -> dict[str, Any] | None:
 @app.command("list")
 def list_all(database: Database = DEFAULT, as_json: AsJson = False) -> None:
     """All subscriptions, and how they fare."""
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from api.console import out, print_json, printable
 
@@ -110,7 +110,8 @@ def list_all(database: Database = DEFAULT, as_json: AsJson = False) -> None:
     elif not rows:
         out.print("There are no subscriptions.")
     else:
-        table = Table("id", "owner", "state", "url", "filters", box=None, header_style="bold")
+        whole = Column("id", no_wrap=True)  # It is there to be copied.
+        table = Table(whole, "owner", "state", "url", "filters", box=None, header_style="bold")
         for row in rows:
             filters = ", ".join(f"{key}={value}" for key, value in row["filters"].items() if value is not None)
             cells = (row["id"], row["owner"], row["state"], row["url"], filters or "all")

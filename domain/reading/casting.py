@@ -10,13 +10,24 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.reading import date_grammar, phrases
+from domain.reading import phrases
+from domain.reading.marking import (
+    finite_verb,
+    merge_dates,
+    merged_token,
+    nearly,
+    part_of_name,
+    role_of,
+    speaker_of,
+    split_compounds,
+    states_told,
+)
 from domain.reading.office_table import CALLED
 from domain.reading.people import Cast, Official, Who, recognise
 from domain.reading.phrases import Phrase
 from domain.reading.places import BEFORE_CITIES, Gazetteer, Place
 from domain.reading.text import Sentence, Token
-from domain.reading.words import COMMON, PREPOSITIONS
+from domain.reading.words import PREPOSITIONS
 
 _REACH = 8
 """Sentences back that "the minister" may point."""
@@ -51,7 +62,7 @@ class Scene:
     # ------------------------------------------------------------ marking
     def mark(self, sentence: Sentence) -> None:
         """Put dates, places and phrases about people in the place of their words."""
-        tokens = _merge_dates(_split_compounds(sentence.tokens, self.gazetteer))
+        tokens = merge_dates(split_compounds(sentence.tokens, self.gazetteer))
         tokens = self._merge_places(tokens)
         sentence.tokens = self._merge_phrases(tokens, sentence.headline)
 
@@ -60,9 +71,9 @@ class Scene:
         i = 0
         while i < len(tokens):
             found = self.gazetteer.find(tokens, i, self.korean)
-            if found and not _part_of_name(tokens, i, found[1], found[0]):
+            if found and not part_of_name(tokens, i, found[1], found[0]):
                 place, end = found
-                merged.append(_joined(tokens, i, end, "place", place))
+                merged.append(merged_token(tokens, i, end, "place", place))
                 self.states[place.state] += 1
                 i = end
             else:
@@ -77,10 +88,10 @@ class Scene:
             found = phrases.find(tokens, i, headline)
             if found and found[1] > i:
                 phrase, end = found
-                merged.append(_joined(tokens, i, end, "who", phrase))
+                merged.append(merged_token(tokens, i, end, "who", phrase))
                 code = self._bare_city(phrase, tokens, i)
                 if code:
-                    merged[-1] = _joined(tokens, i, end, "place", Place(code, phrase.name, "city"))
+                    merged[-1] = merged_token(tokens, i, end, "place", Place(code, phrase.name, "city"))
                 else:
                     self._record(phrase)
                 i = end
@@ -107,7 +118,7 @@ class Scene:
             self._record(other)
         if not phrase.name or phrase.sort not in ("named", "counterpart"):
             return
-        role = _role(phrase)
+        role = role_of(phrase)
         state = phrase.states[0] if len(phrase.states) == 1 else None
         official = self.cast.named(phrase.name, state, role)
         famous = recognise(phrase.name)
@@ -156,7 +167,7 @@ class Scene:
             if one.state is not None or not one.name or " " not in one.name or one.private:
                 continue
             for other in self.cast.officials[:200]:
-                if other.state and other.name and other is not one and _nearly(one.name, other.name):
+                if other.state and other.name and other is not one and nearly(one.name, other.name):
                     one.state, one.role = other.state, one.role or other.role
                     break
 
@@ -221,7 +232,7 @@ class Scene:
         return self._by_office(phrase, sentence, i, first)
 
     def _by_name(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
-        role = _role(phrase)
+        role = role_of(phrase)
         state = phrase.states[0] if len(phrase.states) == 1 else None
         official = self.cast.named(phrase.name, state, role)
         if official is None:
@@ -286,7 +297,7 @@ class Scene:
         ):
             official.state = first.state
             return
-        guesses = [s for t in sentence.tokens[:i] for s in _states_told(t)][::-1]
+        guesses = [s for t in sentence.tokens[:i] for s in states_told(t)][::-1]
         if self.host_now:
             guesses.append(self.host_now)
         official.near = list(dict.fromkeys([*official.near, *guesses]))
@@ -306,7 +317,7 @@ class Scene:
         return self.last_place.state if self.last_place else None
 
     def _by_office(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
-        role = _role(phrase)
+        role = role_of(phrase)
         if role in ("spokes", "private"):
             return Who(
                 [Official(None, None, role, private=True)], sort="role", det=phrase.det, office=phrase.office
@@ -498,7 +509,7 @@ class Scene:
         word = phrase.det
         quoted = sentence.tokens[i].quoted
         if word in ("i", "me", "we", "us"):
-            speaker = _speaker(sentence) or self.topic
+            speaker = speaker_of(sentence) or self.topic
             return Who([speaker], sort="pronoun") if speaker and quoted else None
         if word in ("they", "them"):
             return Who(list(self.pair), plural=True, sort="pronoun") if len(self.pair) == 2 else None
@@ -510,7 +521,7 @@ class Scene:
                 if t.kind == "who" and isinstance(t.value, Who) and len(t.value.members) == 1
             ]
             at = max((k for k in range(i) if sentence.tokens[k].kind == "who"), default=0)
-            if len(inside) > 1 and any(_finite_verb(t) for t in sentence.tokens[at + 1 : i]):
+            if len(inside) > 1 and any(finite_verb(t) for t in sentence.tokens[at + 1 : i]):
                 return Who(inside[-2:-1], sort="pronoun")  # "X had invited her": she is not X.
             others = [
                 o
@@ -560,161 +571,3 @@ class Scene:
         different = list(dict.fromkeys(states))
         if len(different) == 2 and not found and not self.pair:
             self.pair = [Official(None, s) for s in different]
-
-
-def _finite_verb(token: Token) -> bool:
-    from domain.reading.verb_table import FORMS
-
-    return token.kind == "word" and any(kind in ("past", "s", "pp") for _, kind in FORMS.get(token.low, ()))
-
-
-def _nearly(one: str, other: str) -> bool:
-    """Whether two names differ by one letter in one word."""
-    a, b = one.lower().replace("-", " ").split(), other.lower().replace("-", " ").split()
-    if len(a) != len(b):
-        return False
-    odd = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
-    if len(odd) != 1:
-        return not odd
-    x, y = sorted(odd[0], key=len)
-    if len(y) - len(x) == 1:
-        return any(y[:i] + y[i + 1 :] == x for i in range(len(y)))
-    return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
-
-
-def _states_told(token: Token) -> list[str]:
-    """The state of a place, or of a ministry or the like that speaks."""
-    if token.kind == "place" and token.value.sort in ("city", "seat", "state"):
-        return [token.value.state]
-    if token.kind == "who" and isinstance(token.value, Who) and token.value.sort == "state":
-        return [o.state for o in token.value.members if o.state]
-    return []
-
-
-def _role(phrase: Phrase) -> str | None:
-    role = phrase.role or None
-    if phrase.office == "leader" and (phrase.states or phrase.det == "the"):
-        role = "head_of_state"
-    if phrase.former and role not in ("private", "spokes"):
-        return "other"
-    return role
-
-
-def _speaker(sentence: Sentence) -> Official | None:
-    from domain.reading.verb_table import FORMS, SPEECH
-
-    for i, token in enumerate(sentence.tokens):
-        if not token.quoted and any(lemma in SPEECH for lemma, _ in FORMS.get(token.low, ())):
-            for near in (i - 1, i + 1, i - 2, i + 2):
-                if 0 <= near < len(sentence.tokens) and isinstance(sentence.tokens[near].value, Who):
-                    who: Who = sentence.tokens[near].value
-                    return who.members[0] if who.members else None
-    return None
-
-
-def _split_compounds(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
-    """ "Korea-Russia", "Lavrov-Kim", "Kim-Putin": the parts act each for itself."""
-    found: list[Token] = []
-    for token in tokens:
-        first, dash, second = token.text.partition("-")
-        if not dash or "-" in second or not (first[:1].isupper() and second[:1].isupper()):
-            found.append(token)
-            continue
-        parts = [
-            Token(first, first.lower(), token.start, token.start + len(first)),
-            Token(second, second.lower(), token.end - len(second), token.end),
-        ]
-        named = [
-            gazetteer.find([part], 0, korean=False)
-            or recognise(part.text)
-            or (part is parts[0] and first == "Korea")
-            for part in parts
-        ]
-        if all(named):
-            middle = Token("-", "-", parts[0].end, parts[1].start, "punct")
-            found += [parts[0], middle, parts[1]]
-            for part in (found[-3], found[-2], found[-1]):
-                part.quoted = token.quoted
-        else:
-            found.append(token)
-    return found
-
-
-def _merge_dates(tokens: list[Token]) -> list[Token]:
-    merged: list[Token] = []
-    i = 0
-    while i < len(tokens):
-        found = date_grammar.find(tokens, i)
-        if found and found[1] > i:
-            when, end = found
-            merged.append(_joined(tokens, i, end, "when", when))
-            i = end
-        else:
-            merged.append(tokens[i])
-            i += 1
-    return merged
-
-
-def _part_of_name(tokens: list[Token], i: int, end: int, place: Place) -> bool:
-    """ "Jordan Bardella", "Michael Jordan", "China Daily": the name of a place within another name."""
-    from domain.reading.phrases import office_at
-    from domain.reading.words import NOT_NAMES
-
-    if place.sort == "adjective":
-        return False
-    after = tokens[end] if end < len(tokens) else None
-    before = tokens[i - 1] if i else None
-    if place.sort == "state" and before is not None and before.low in ("of", "in", "to", "from", "between"):
-        return False  # "President of Belarus Anatol Rudak".
-    if after is not None and after.kind == "word" and after.capital and after.start == tokens[end - 1].end + 1:
-        known = (
-            after.low in COMMON
-            or office_at(tokens, end) is not None
-            or after.low in ("foreign", "prime", "vice", "deputy")
-        )
-        organisation = after.low in (
-            "daily",
-            "times",
-            "post",
-            "university",
-            "bank",
-            "airlines",
-            "airport",
-            "party",
-            "news",
-            "herald",
-            "wire",
-            "times",
-            "journal",
-        )
-        if organisation:
-            return True
-        if (
-            not known
-            and after.low not in NOT_NAMES
-            and place.sort in ("city", "seat", "state")
-            and len(tokens) < 400
-        ):
-            capitals = sum(t.capital for t in tokens if t.kind == "word")
-            if capitals < 0.6 * max(1, sum(t.kind == "word" for t in tokens)):
-                return True
-    if (
-        before is not None
-        and before.kind == "word"
-        and before.capital
-        and before.end + 1 == tokens[i].start
-        and i > 1
-    ):
-        return (
-            before.low not in COMMON
-            and before.low not in NOT_NAMES
-            and office_at(tokens, i - 1) is None
-            and place.sort != "state"
-        )
-    return False
-
-
-def _joined(tokens: list[Token], i: int, end: int, kind: str, value: object) -> Token:
-    first, last = tokens[i], tokens[end - 1]
-    text = " ".join(t.text for t in tokens[i:end])
-    return Token(text, text.lower() if kind != "who" else "", first.start, last.end, kind, value, first.quoted)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.reading import dates
+from domain.reading.date_calendar import Found, Row, calendar, day_and_month, season_near
 from domain.reading.date_words import (
     DAYS,
     FEASTS,
@@ -20,86 +21,16 @@ from domain.reading.date_words import (
     TIMES_OF_DAY,
     UNITS,
 )
-from domain.reading.dates import Meaning, Tense, When
+from domain.reading.dates import Tense, When
 from domain.reading.text import Token
 from domain.reading.word_sets import word_set
 
 _LONGEST = 16
 """Words; no date phrase is longer."""
-
-_Found = tuple[When, int] | None
 _SKIPPED = frozenset(
     {"on", "in", "at", "during", "around", "about", "over", "towards", "toward", "for", "through"}
 )
-_YEAR_AFTER = word_set(
-    "in since by of until till before after from to and late early mid the during between through -- - back"
-)
-_MAY_AFTER = _YEAR_AFTER | word_set("or for around last next this a an middle end beginning , (")
-_DASHES = frozenset({"-", "--"})
 _FEW = {"few": 3, "couple": 2, "several": 4}
-
-
-class _Words:
-    """The words of a sentence from one place on; past the end there are empty ones."""
-
-    def __init__(self, tokens: Sequence[Token], at: int) -> None:
-        self.tokens, self.at = tokens, at
-
-    def low(self, i: int) -> str:
-        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
-
-    def capital(self, i: int) -> bool:
-        return 0 <= i < len(self.tokens) and self.tokens[i].capital
-
-    def day_number(self, i: int) -> int | None:
-        text = self.low(i)
-        if text.endswith(("st", "nd", "rd", "th")):
-            text = text[:-2]
-        if text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31:
-            return int(text)
-        return None
-
-    def count(self, i: int) -> int | None:
-        text = self.low(i)
-        if text in NUMBERS:
-            return NUMBERS[text]
-        if text.isascii() and text.isdigit() and len(text) <= 3:
-            return int(text)
-        return None
-
-    def year(self, i: int) -> int | None:
-        return dates.plausible_year(self.low(i))
-
-    def month(self, i: int) -> int | None:
-        name = self.low(i)
-        number = MONTHS.get(name)
-        if number is None or not self.capital(i):
-            return None
-        sure = self.day_number(i + 1) or self.year(i + 1) or self.day_number(i - 1)
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if (
-            len(name) < 4
-            and name != "may"
-            and not sure
-            and after is not None
-            and after.capital
-            and after.kind == "word"
-        ):
-            return None  # "Jan Wolski".
-        if name in ("may", "march", "mar") and not (sure or self.low(i - 1) in _MAY_AFTER):
-            return None
-        return number
-
-    def day_name(self, i: int) -> int | None:
-        name = self.low(i)
-        if not self.capital(i) or (
-            name in ("sun", "sat", "wed", "mon") and self.low(i + 1) not in (".", ",", ")", "(")
-        ):
-            return None
-        return DAYS.get(name)
-
-    def after_dot(self, i: int) -> int:
-        return i + 1 if self.low(i) == "." and self.day_number(i + 1) else i
 
 
 _STARTERS = (
@@ -126,11 +57,11 @@ def _may_begin(token: Token) -> bool:
 _FEAST_WORDS = frozenset(name.split()[0].removesuffix("'s") for name in FEASTS) | {"easter"}
 
 
-def find(tokens: Sequence[Token], i: int) -> _Found:
+def find(tokens: Sequence[Token], i: int) -> Found:
     """The longest date phrase that begins at word `i`, and the number of the word after it."""
     if not _may_begin(tokens[i]):
         return None
-    words = _Words(tokens, i)
+    words = Row(tokens, i)
     found = _open(words, i) or _shifted(words, i) or _bounded(words, i) or _length(words, i)
     if found is None and words.low(i) in _SKIPPED:
         found = _span_of_time(words, i) or _base(words, i + 1)
@@ -143,14 +74,14 @@ for _phrase in OPEN_PHRASES:
     _OPENINGS.setdefault(_phrase[0], []).append(_phrase)
 
 
-def _open(words: _Words, i: int) -> _Found:
+def _open(words: Row, i: int) -> Found:
     for phrase in _OPENINGS.get(words.low(i), ()):
         if all(words.low(i + n) == word for n, word in enumerate(phrase)):
             return When(lambda published, tense: (None, None), open=True), i + len(phrase)
     return None
 
 
-def _bounded(words: _Words, i: int) -> _Found:
+def _bounded(words: Row, i: int) -> Found:
     low, after = words.low(i), words.low(i + 1)
     if low == "by":
         return _wrapped(words, i + 1, dates.by_end)
@@ -176,7 +107,7 @@ def _bounded(words: _Words, i: int) -> _Found:
     return None
 
 
-def _wrapped(words: _Words, i: int, wrap: object, tense: Tense | None = None) -> _Found:
+def _wrapped(words: Row, i: int, wrap: object, tense: Tense | None = None) -> Found:
     inner = _base(words, i)
     if inner is None or not callable(wrap):
         return None
@@ -184,7 +115,7 @@ def _wrapped(words: _Words, i: int, wrap: object, tense: Tense | None = None) ->
     return When(wrap(when.meaning), tense=tense or when.tense, grain=when.grain), end
 
 
-def _from(words: _Words, i: int) -> _Found:
+def _from(words: Row, i: int) -> Found:
     first = _base(words, i)
     if first is None:
         return None
@@ -201,7 +132,7 @@ def _joined(one: When, other: When) -> When:
     return When(meaning, one.fixed and other.fixed, tense=one.tense or other.tense, grain="range", end=other)
 
 
-def _within(words: _Words, i: int) -> _Found:
+def _within(words: Row, i: int) -> Found:
     """ "Within two weeks", "within the next month", "within days"."""
     at = i + 1 if words.low(i) == "the" else i
     at = at + 1 if words.low(at) in NEXT | LAST else at
@@ -214,7 +145,7 @@ def _within(words: _Words, i: int) -> _Found:
     return None
 
 
-def _span_of_time(words: _Words, i: int) -> _Found:
+def _span_of_time(words: Row, i: int) -> Found:
     """ "In the coming weeks", "over the past few months", "in two weeks", "in the next 10 days"."""
     at = i + 1
     if words.low(at) == "the":
@@ -260,7 +191,7 @@ def _span_of_time(words: _Words, i: int) -> _Found:
     return None
 
 
-def _length(words: _Words, i: int) -> _Found:
+def _length(words: Row, i: int) -> Found:
     low = words.low(i)
     at = i + 1 if low in ("for", "lasting") else i
     text = words.low(at)
@@ -288,7 +219,7 @@ def _lasting(unit: str, count: int) -> When:
 
 
 # ---------------------------------------------------------------- phrases without one
-def _base(words: _Words, i: int) -> _Found:
+def _base(words: Row, i: int) -> Found:
     if i - words.at > _LONGEST:
         return None
     found = (
@@ -298,7 +229,7 @@ def _base(words: _Words, i: int) -> _Found:
         or _ago(words, i)
         or _which(words, i)
         or _named_day(words, i)
-        or _calendar(words, i)
+        or calendar(words, i)
     )
     if found is None:
         return None
@@ -323,7 +254,7 @@ _SHIFTS = {
 _SHIFT_WORDS = frozenset(phrase[0] for phrase in _SHIFTS)
 
 
-def _shifted(words: _Words, i: int) -> _Found:
+def _shifted(words: Row, i: int) -> Found:
     """Days that are counted from another day of the story: "the day before", "two days later"."""
     if words.low(i) not in _SHIFT_WORDS:
         return None
@@ -339,7 +270,7 @@ def _shifted(words: _Words, i: int) -> _Found:
     return None
 
 
-def _near(words: _Words, i: int) -> _Found:
+def _near(words: Row, i: int) -> Found:
     low = words.low(i)
     if (low == "the" and words.low(i + 1) == "weekend") or low == "weekend":
         return When(_weekend, grain="week"), i + 1 + (low == "the")
@@ -372,7 +303,7 @@ def _weekend(published: date, tense: Tense) -> dates.Period:
     return this if tense == "future" or published >= this[0] else dates.unit_around(published, "weekend", -1)
 
 
-def _later(words: _Words, i: int) -> _Found:
+def _later(words: Row, i: int) -> Found:
     low = words.low(i)
     if low == "the" and words.low(i + 1) in ("rest", "remainder") and words.low(i + 2) == "of":
         at = i + 4 if words.low(i + 3) in ("the", "this") else i + 3
@@ -393,14 +324,14 @@ def _later(words: _Words, i: int) -> _Found:
     return inner
 
 
-def _part(words: _Words, i: int) -> _Found:
+def _part(words: Row, i: int) -> Found:
     """Early, mid, late; the end, the second half, the first week of what follows."""
     low = words.low(i)
     head, dash, rest = low.partition("-")
     if dash and head in PARTS and rest:
         token = words.tokens[i]
         piece = Token(token.text[len(head) + 1 :], rest, token.start, token.end)
-        inner = _base(_Words([piece], 0), 0)
+        inner = _base(Row([piece], 0), 0)
         if inner:
             tail = _year_after(words, i + 1, piece)
             return _cut(tail[0] if tail else inner[0], head), tail[1] if tail else i + 1
@@ -420,14 +351,14 @@ def _part(words: _Words, i: int) -> _Found:
     return _ordinal(words, at, number)
 
 
-def _year_after(words: _Words, i: int, piece: Token) -> _Found:
+def _year_after(words: Row, i: int, piece: Token) -> Found:
     """ "Mid-April 2025", "mid-July next year": with the year that follows."""
     row = [piece, *words.tokens[i : i + 3]]
-    inner = _base(_Words(row, 0), 0)
+    inner = _base(Row(row, 0), 0)
     return (inner[0], i + inner[1] - 1) if inner and inner[1] > 1 else None
 
 
-def _ordinal(words: _Words, at: int, number: int) -> _Found:
+def _ordinal(words: Row, at: int, number: int) -> Found:
     what = words.low(at + 1)
     inner = _unit_or_base(words, at + 3)
     if inner is None:
@@ -458,7 +389,7 @@ def _ordinal(words: _Words, at: int, number: int) -> _Found:
     return None
 
 
-def _unit_or_base(words: _Words, i: int) -> _Found:
+def _unit_or_base(words: Row, i: int) -> Found:
     """ "The year", "the month" alone mean those of publication; else any phrase."""
     at = i + 1 if words.low(i) in ("the", "this") else i
     unit = UNITS.get(words.low(at))
@@ -487,7 +418,7 @@ def _end_of(period: tuple[date, date]) -> tuple[date, date]:
     return dates.part_of(period, "late")
 
 
-def _ago(words: _Words, i: int) -> _Found:
+def _ago(words: Row, i: int) -> Found:
     at = i
     if words.low(at) in ("about", "some", "around", "nearly", "almost", "over"):
         at += 1
@@ -503,7 +434,7 @@ def _ago(words: _Words, i: int) -> _Found:
     return None
 
 
-def _which(words: _Words, i: int) -> _Found:
+def _which(words: Row, i: int) -> Found:
     """Next, last, this, the coming: with a unit, a day, a month or a season."""
     at = i + 1 if words.low(i) == "the" else i
     which = words.low(at)
@@ -536,7 +467,7 @@ def _which(words: _Words, i: int) -> _Found:
         return _named_next(words, at + 1, month, shift, tense)
     code = SEASONS.get(words.low(at + 1))
     if code:
-        return When(_season(code, shift, which), tense=tense, grain="season"), end
+        return When(season_near(code, shift, which), tense=tense, grain="season"), end
     return None
 
 
@@ -545,7 +476,7 @@ def _day_of_week(period: tuple[date, date], day: int) -> tuple[date, date]:
     return found, found
 
 
-def _named_next(words: _Words, i: int, month: int, shift: int, tense: Tense | None) -> _Found:
+def _named_next(words: Row, i: int, month: int, shift: int, tense: Tense | None) -> Found:
     day = words.day_number(words.after_dot(i + 1))
     end = words.after_dot(i + 1) + 1 if day else i + 1
 
@@ -561,21 +492,7 @@ def _named_next(words: _Words, i: int, month: int, shift: int, tense: Tense | No
     return When(meaning, tense=tense, grain="day" if day else "month"), end
 
 
-def _season(code: int, shift: int, which: str) -> Meaning:
-    def meaning(published: date, told: Tense) -> dates.Period:
-        seasons = [dates.season(published.year + n, code) for n in (-2, -1, 0, 1, 2)]
-        if shift > 0 or which == "this coming":
-            return next(s for s in seasons if s[0] > published)
-        if shift < 0:
-            return [s for s in seasons if s[1] < published][-1]
-        if told == "past":
-            return [s for s in seasons if s[0] <= published][-1]
-        return next(s for s in seasons if s[1] >= published)
-
-    return meaning
-
-
-def _named_day(words: _Words, i: int) -> _Found:
+def _named_day(words: Row, i: int) -> Found:
     day = words.day_name(i)
     if day is None:
         return None
@@ -612,10 +529,10 @@ def _days_later(period: dates.Period, days: int) -> dates.Period:
     )
 
 
-def _with_date(words: _Words, end: int, when: When, day: int | None = None) -> _Found:
+def _with_date(words: Row, end: int, when: When, day: int | None = None) -> Found:
     """ "Thursday (Oct 19)", "Thursday, 19 October", "Monday to Wednesday", "Monday and Tuesday"."""
     at = end + 1 if words.low(end) in (",", "(", "the") else end
-    exact = _day_and_month(words, at)
+    exact = day_and_month(words, at)
     if exact is not None:
         stop = exact[1] + (words.low(exact[1]) == ")" and words.low(end) == "(")
         return exact[0], stop
@@ -624,177 +541,3 @@ def _with_date(words: _Words, end: int, when: When, day: int | None = None) -> _
         if other is not None:
             return _joined(when, When(dates.weekday(other))), end + 2
     return when, end
-
-
-# ---------------------------------------------------------------- days, months, years
-def _calendar(words: _Words, i: int) -> _Found:
-    return (
-        _day_and_month(words, i)
-        or _iso(words, i)
-        or _feast(words, i)
-        or _month(words, i)
-        or _season_or_year(words, i)
-    )
-
-
-def _build(year: int | None, month: int, first: int, last_month: int, last: int) -> When:
-    def days(y: int) -> tuple[date, date]:
-        end_year = y + (last_month < month)
-        return date(y, month, first), date(end_year, last_month, last)
-
-    grain = "day" if (month, first) == (last_month, last) else "range"
-    if year is None:
-        return When(dates.yearless(days), grain=grain)
-    return When(lambda published, tense: days(year), fixed=True, grain=grain)
-
-
-def _year_tail(words: _Words, i: int) -> tuple[int | None, int, int]:
-    """(year, shift of years, end) of ", 2019", "last year", "of next year"; shift 9 where none is told."""
-    at = i + 1 if words.low(i) in (",", "of", "in") else i
-    year = words.year(at)
-    if year is not None:
-        return year, 9, at + 1
-    if words.low(at) in ("next", "last", "this") and words.low(at + 1) == "year":
-        return None, {"next": 1, "last": -1, "this": 0}[words.low(at)], at + 2
-    if words.low(at) == "the" and words.low(at + 1) in ("same", "following") and words.low(at + 2) == "year":
-        return None, 1 if words.low(at + 1) == "following" else 0, at + 3
-    return None, 9, i
-
-
-def _day_and_month(words: _Words, i: int) -> _Found:
-    at = i + 1 if words.low(i) == "the" else i
-    month = words.month(at)
-    if month is not None:
-        return _month_first(words, words.after_dot(at + 1), month)
-    first = words.day_number(at)
-    if first is None:
-        return None
-    return _day_first(words, at + 1, first)
-
-
-def _month_first(words: _Words, i: int, month: int) -> _Found:
-    """ "May 14", "May 14-15", "May 30 to June 2", "March 21 and 22", "Oct. 3, 2019"."""
-    first = words.day_number(i)
-    if first is None:
-        return None
-    last, last_month, end = first, month, i + 1
-    if words.low(end) in ("-", "--", "to", "through", "and", "until", "till"):
-        other_month = words.month(end + 1)
-        at = words.after_dot(end + 2) if other_month else end + 1
-        other = words.day_number(at)
-        # "From May 3 and 5 others": a second day only where it is later, or has a month of its own.
-        if other and (other_month or other > first) and words.low(at + 1) not in ("percent", "per", "people"):
-            last, last_month, end = other, other_month or month, at + 1
-    return _dated(words, end, month, first, last_month, last)
-
-
-def _day_first(words: _Words, i: int, first: int) -> _Found:
-    """ "14 May", "14-15 May 2024", "30 May to 2 June", "the 14th of May"."""
-    last, last_month = first, None
-    at = i
-    if words.low(at) in ("-", "--", "to", "and", "until", "through"):
-        other = words.day_number(at + 1)
-        if other is None:
-            return None
-        last, at = other, at + 2
-    at += words.low(at) == "of"
-    month = words.month(at)
-    if month is None:
-        return None
-    at = at + 1 + (words.low(at + 1) == "." and words.low(at) != "may")
-    if words.low(at) in ("-", "--", "to", "until", "through") and last == first:
-        other, other_month = words.day_number(at + 1), words.month(at + 2)
-        if other and other_month:
-            last, last_month, at = other, other_month, at + 3
-    return _dated(words, at, month, first, last_month or month, last)
-
-
-def _dated(words: _Words, end: int, month: int, first: int, last_month: int, last: int) -> _Found:
-    year, shift, stop = _year_tail(words, end)
-    if shift == 9:
-        return _build(year, month, first, last_month, last), stop
-
-    def meaning(published: date, tense: Tense) -> dates.Period:
-        y = published.year + shift
-        return date(y, month, first), date(y + (last_month < month), last_month, last)
-
-    return When(meaning, tense="future" if shift > 0 else "past" if shift < 0 else None), stop
-
-
-def _iso(words: _Words, i: int) -> _Found:
-    row = [words.low(i + n) for n in range(5)]
-    if row[1] == row[3] == "-" and dates.plausible_year(row[0]):
-        try:
-            day = date.fromisoformat("".join(row))
-        except ValueError:
-            return None
-        return When(dates.fixed(day), fixed=True), i + 5
-    return None
-
-
-def _feast(words: _Words, i: int) -> _Found:
-    if words.low(i) == "easter" and words.capital(i):
-        return When(dates.yearless(lambda year: (dates.easter(year), dates.easter(year)))), i + 1
-    for size in (3, 2, 1):
-        name = " ".join(words.low(i + n) for n in range(size)).replace(" 's", "'s")
-        if name in FEASTS and words.capital(i):
-            month, day = FEASTS[name]
-            return _build(None, month, day, month, day), i + size
-    return None
-
-
-def _month(words: _Words, i: int) -> _Found:
-    """ "May", "May 2024", "May next year", "April or May", "April to June"."""
-    month = words.month(i)
-    if month is None:
-        return None
-    end = i + 1 + (words.low(i + 1) == "." and len(words.low(i)) < 5 and words.low(i) != "may")
-    year, shift, stop = _year_tail(words, end)
-    last = month
-    if words.low(end) in ("or", "and", "to", "through", "-", "--"):
-        other = words.month(end + 1)
-        if other is not None and words.day_number(end + 2) is None:
-            last = other
-            year, shift, stop = _year_tail(words, end + 2)
-
-    def months(y: int) -> tuple[date, date]:
-        return dates.month(y, month)[0], dates.month(y + (last < month), last)[1]
-
-    if year is not None:
-        first_day, last_day = months(year)
-        return When(dates.fixed(first_day, last_day), fixed=True, grain="month"), stop
-    if shift == 9:
-        return When(dates.yearless(months), grain="month"), stop
-    tense: Tense | None = "future" if shift > 0 else "past" if shift < 0 else None
-    return When(lambda published, told: months(published.year + shift), tense=tense, grain="month"), stop
-
-
-def _season_or_year(words: _Words, i: int) -> _Found:
-    at = i + 1 if words.low(i) == "the" else i
-    code = SEASONS.get(words.low(at))
-    if (
-        code
-        and (words.low(at - 1) in _YEAR_AFTER or words.low(at - 1) in PARTS or at > i)
-        and words.low(at) != "fall"
-    ):
-        return _plain_season(words, at, code)
-    if code and words.low(at) == "fall" and words.low(at - 1) in ("the", "in", "this", "until"):
-        return _plain_season(words, at, code)
-    year = words.year(i)
-    if year is not None and words.low(i - 1) in _YEAR_AFTER and words.low(i + 1) not in ("people", "troops"):
-        if words.low(i + 1) in _DASHES and words.year(i + 2):
-            return When(
-                dates.fixed(date(year, 1, 1), date(words.year(i + 2) or year, 12, 31)), fixed=True, grain="year"
-            ), i + 3
-        return When(dates.fixed(date(year, 1, 1), date(year, 12, 31)), fixed=True, grain="year"), i + 1
-    return None
-
-
-def _plain_season(words: _Words, at: int, code: int) -> _Found:
-    year, shift, stop = _year_tail(words, at + 1)
-    if year is not None:
-        first, last = dates.season(year, code)
-        return When(dates.fixed(first, last), fixed=True, grain="season"), stop
-    if shift != 9:
-        return When(lambda published, tense: dates.season(published.year + shift, code), grain="season"), stop
-    return When(_season(code, 0, "this"), grain="season"), at + 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from domain.reading.drafts import Draft, View, from_elsewhere, separate
-from domain.reading.grammar import Verb, low
+from domain.reading.clauses import Verb, low
+from domain.reading.drafts import Draft, from_elsewhere, separate
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import ACCEPT, DECLINE, INVITE
+from domain.reading.view import View
 from domain.reading.word_sets import word_set
 
 _NOUNS = frozenset({"invitation", "invitations", "invite", "invites"})

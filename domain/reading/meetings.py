@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
+from domain.reading.clauses import Modality, Verb, low
 from domain.reading.dates import When
-from domain.reading.drafts import MEETING_NOUNS, Draft, View, in_future, separate
-from domain.reading.grammar import Modality, Verb, low
+from domain.reading.drafts import MEETING_NOUNS, Draft, in_future, separate
+from domain.reading.meeting_drafts import build, meeting_of, mode_of, settled_meeting, several, union
 from domain.reading.nouns import Told, noun_indices, phrase_start, told_of
 from domain.reading.people import Official
-from domain.reading.places import Place
 from domain.reading.verb_table import CALL, HOLD, MEET, RECEIVE, TALK
-from domain.reading.visits import new_time, reason_of
+from domain.reading.view import View
 from domain.reading.word_sets import word_set
 
-_PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "hotline", "dialled", "dialed"})
-_VIDEO = frozenset(
-    {"video", "videoconference", "videolink", "virtually", "virtual", "teleconference", "zoom", "online"}
-)
 _BRINGERS = word_set(
     "propose offer suggest seek want hold have conduct support request plan schedule conclude begin start end"
 )
@@ -51,11 +45,6 @@ def read(view: View) -> list[Draft]:
     for i in noun_indices(view, MEETING_NOUNS):
         found += _by_noun(view, i)
     return found
-
-
-def several(people: list[Official]) -> bool:
-    """Whether they are of two states at least."""
-    return len({p.known_state for p in people}) > 1
 
 
 # ---------------------------------------------------------------- told by a verb
@@ -101,7 +90,7 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         if verb.passive or not (others or each):
             return []
         if each and several(subjects):
-            return _build(
+            return build(
                 view,
                 subjects,
                 verb.modality,
@@ -135,8 +124,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
     if any(not (o.name or o.role) for o in others) and lemma != "meet":
         return []
     apart = _separately(view, verb) if lemma in MEET else []
-    more = _meeting(view, verb, [*subjects, *apart], verb.modality, score, True) if apart else []
-    return more + _meeting(
+    more = meeting_of(view, verb, [*subjects, *apart], verb.modality, score, True) if apart else []
+    return more + meeting_of(
         view, verb, [*subjects, *[o for o in others if o not in subjects]], verb.modality, score, bool(others)
     )
 
@@ -248,19 +237,19 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     owners = view.possessor(i) or _described(view, i)
     if with_ and not owners and told.verb is not None and told.verb.lemma in _BRINGERS:
         owners = [o for o in view.officials(told.verb.subject) if told.verb.at < i]
-    people = _union(owners, among, with_)
+    people = union(owners, among, with_)
     if several(among) and not several(owners):
-        people = _union(among, with_)
+        people = union(among, with_)
     if not several(people) and (with_ or not people or told.light):
-        people = _union(people, subjects)
+        people = union(people, subjects)
     if not several(people) and told.verb is not None and (with_ or (told.settled and people)):
-        people = _union(people, view.officials(told.verb.subject))
+        people = union(people, view.officials(told.verb.subject))
     for person in people[1:]:
         if not several(people):
             separate(people[0], person)
     topic = view.scene.topic
     if not several(people) and with_ and topic and not topic.private and topic.known_state:
-        people = _union(people, [topic])
+        people = union(people, [topic])
     if not several(people) and not people:
         people, problem = _remembered(view, i, told), "Who meets is taken from what was told before."
     if not several(people) or (word == "call" and not all(p.name or p.role for p in people)):
@@ -275,7 +264,7 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     ):
         return []
     if told.settled:
-        return _settled(view, told, people)
+        return settled_meeting(view, told, people)
     if "courtesy" in _before(view, i) and word == "call":
         word = "meeting"
     modality = told.modality
@@ -301,11 +290,11 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     apart = word in ("meetings", "calls", "bilaterals") or "separate" in _before(view, i)
     hosts = [p for p in people if p not in with_]
     if apart and len(with_) > 1 and hosts:
-        mode = _mode(view, i - 4, i + 8)
+        mode = mode_of(view, i - 4, i + 8)
         pairs = [pair for pair in ([*hosts, guest] for guest in with_) if several(pair)]
-        return [d for pair in pairs for d in _build(view, pair, modality, when, score, i, mode, stop)]
-    found = _build(
-        view, people, modality, when, score, i, _mode(view, i - 4, i + 8), max(stop, verb.stop if verb else 0)
+        return [d for pair in pairs for d in build(view, pair, modality, when, score, i, mode, stop)]
+    found = build(
+        view, people, modality, when, score, i, mode_of(view, i - 4, i + 8), max(stop, verb.stop if verb else 0)
     )
     for draft in found:
         draft.problems += [problem] if problem else []
@@ -354,20 +343,6 @@ def _stop(view: View, i: int) -> int:
     return len(view.tokens)
 
 
-def _union(*groups: list[Official]) -> list[Official]:
-    found: list[Official] = []
-    for group in groups:
-        for official in group:
-            same = official in found or (
-                not official.name
-                and not official.role
-                and any(official.known_state == f.known_state for f in found)
-            )
-            if not same:
-                found.append(official)
-    return found
-
-
 def _date_before(view: View, i: int) -> When | None:
     for j in range(i - 1, max(i - 5, phrase_start(view, i) - 1), -1):
         token = view.tokens[j]
@@ -377,137 +352,3 @@ def _date_before(view: View, i: int) -> When | None:
         if token.kind == "punct" and token.low not in ("'s", "-"):
             break
     return None
-
-
-def _mode(view: View, start: int, stop: int) -> str:
-    words = {t.low for t in view.tokens[max(start, 0) : stop]}
-    if words & _VIDEO:
-        return "video"
-    if (
-        words & _PHONE
-        and "courtesy" not in words
-        and not ({"call", "on"} <= words and not words & (_PHONE - {"call"}))
-    ):
-        return "phone"
-    return "in_person"
-
-
-# ---------------------------------------------------------------- one meeting
-def _settled(view: View, told: Told, people: list[Official]) -> list[Draft]:
-    if told.modality.kind == "none" or told.verb is None:
-        return []
-    draft = Draft(f"meeting_{told.settled}", view.sentence, 0.8, f"A meeting is said to be {told.settled}.")
-    draft.participants = people
-    draft.certainty = told.modality.certainty if told.modality.kind != "planned" else "tentative"
-    if told.settled == "postponed":
-        draft.period = new_time(view, told.verb)
-    draft.reason = reason_of(view, told.verb)
-    draft.spans = [view.span_of(0)]
-    return [draft]
-
-
-def _meeting(
-    view: View, verb: Verb, people: list[Official], told: Modality, score: float, two_sides: bool
-) -> list[Draft]:
-    people = _union(people)
-    for person in people[1:]:
-        if not several(people):
-            separate(people[0], person)
-    if not several(people) or (told.reason == "former plan" and told.kind == "planned"):
-        return []
-    if not two_sides and verb.lemma not in MEET | TALK | {"discuss"}:
-        return []
-    when = view.when(verb, verb.end, verb.stop)
-    mode = _mode(view, verb.start, min(verb.stop, verb.end + 12))
-    rang = verb.lemma in CALL or (
-        verb.lemma == "call" and "on" not in (verb.particle, low(view.tokens, verb.end))
-    )
-    if rang and mode == "in_person":
-        mode = "phone"
-    if told.kind == "purpose":
-        told = Modality("held" if told.past else "planned", told.certainty, past=told.past)
-        score -= 0.08
-    return _build(view, people, told, when, score, verb.end, mode, verb.stop)
-
-
-def _build(
-    view: View,
-    people: list[Official],
-    told: Modality,
-    when: When | None,
-    score: float,
-    at: int,
-    mode: str,
-    stop: int,
-) -> list[Draft]:
-    if told.kind == "none":
-        return []
-    period = view.period(when, past=told.past)
-    published = view.scene.published
-    kind = told.kind
-    if kind in ("held", "ongoing") and when is not None and not when.open and in_future(period, published):
-        kind = "planned"
-    held = kind in ("held", "ongoing")
-    if held and when is None and told.perfect_past:
-        score -= 0.25
-    draft = Draft("meeting_held" if held else "meeting_announced", view.sentence, score, "")
-    draft.participants, draft.mode, draft.certainty = people, mode, told.certainty
-    draft.dated = period != (None, None)
-    place = _where(view, at, stop)
-    if place is not None and mode == "in_person":
-        draft.host = place.state
-        draft.place = place.name if place.sort != "state" and place.name else None
-    if held:
-        first, last = period
-        if first is None and last is None:
-            first, last = view.borrowed(people, None)
-            if first is None:
-                first, last = view.story_day(people)
-            draft.problems.append("No day is named: the day of the report is taken.")
-        first = first or last
-        if first is not None and first > published + timedelta(days=1):
-            return []
-        period = (first, last)
-    if not held and period == (None, None):
-        period = _within_visit(view, people)
-        draft.dated = period != (None, None)
-    if not held and period[1] is not None and period[1] < published - timedelta(days=1):
-        period, draft.dated = (None, None), False
-    draft.period = period
-    if any(p.state is None for p in people):
-        draft.score -= 0.1
-        draft.problems.append("The state of one participant is guessed.")
-    draft.spans = [view.span_of(at)]
-    draft.why = "A meeting is told as " + ("held." if held else f"planned ({told.certainty}).")
-    return [draft]
-
-
-def _within_visit(view: View, people: list[Official]) -> tuple[date | None, date | None]:
-    """A meeting that a planned visit brings takes place on the days of the visit."""
-    for draft in reversed([*view.drafts, *view.local]):
-        if (
-            draft.type == "visit_announced"
-            and draft.visitor in people
-            and draft.dated
-            and view.sentence.number - draft.sentence.number <= 4
-        ) and any(p.known_state == draft.host for p in people if p is not draft.visitor):
-            return draft.period
-    return None, None
-
-
-def _where(view: View, at: int, stop: int) -> Place | None:
-    far = max(min(stop, at + 24), min(at + 10, len(view.tokens)))
-    for start, end in ((at, far), (0, 2)):
-        for i in range(start, end):
-            if low(view.tokens, i) not in ("in", "at", "aboard") or low(view.tokens, i - 1) in _ELSEWHERE:
-                continue
-            for place in view.places((low(view.tokens, i),), i, i + 6):
-                if place.sort != "adjective":
-                    return place
-    return None
-
-
-_ELSEWHERE = word_set(
-    "war wars invasion operation conflict troops crisis fighting election elections embassy assault "
-    "events lies situation interests unrest"
-)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.reading.drafts import MEETING_NOUNS, VISIT_NOUNS, View
-from domain.reading.grammar import Modality, Verb, low
+from domain.reading.clauses import Modality, Verb, low
+from domain.reading.drafts import MEETING_NOUNS, VISIT_NOUNS
 from domain.reading.places import Place
 from domain.reading.verb_table import CANCEL, HOLD, PAY, POSTPONE, SPEECH
+from domain.reading.view import View
 from domain.reading.word_sets import word_set
 from domain.reading.words import DETERMINERS, PREPOSITIONS
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.reading.drafts import Draft, View, in_future
-from domain.reading.grammar import Verb, low
+from domain.reading.clauses import Verb, low
+from domain.reading.drafts import Draft, in_future
 from domain.reading.people import Official
 from domain.reading.verb_table import PLEDGE, SIGN
+from domain.reading.view import View
 from domain.reading.word_sets import word_set
 
 _PAPERS = word_set(

@@ -9,7 +9,7 @@ from domain.events import Body
 from domain.reading import invitations, meetings, papers, visits
 from domain.reading.casting import Scene
 from domain.reading.dates import edtf_of
-from domain.reading.drafts import Draft, View
+from domain.reading.drafts import Draft
 from domain.reading.grammar import verbs_of
 from domain.reading.layout import Layout, lay_out
 from domain.reading.merging import complete, merge
@@ -17,6 +17,7 @@ from domain.reading.people import Official
 from domain.reading.places import Gazetteer
 from domain.reading.reader import DEFAULT_THRESHOLD, Article, Candidate
 from domain.reading.text import Sentence, sentences
+from domain.reading.view import View
 
 _OCCURRENCES = frozenset({"visit_held", "meeting_held", "agreement_signed"})
 _HEADLINE = 0.45

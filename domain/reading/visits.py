@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from domain.reading.dates import Period, When
-from domain.reading.drafts import VISIT_NOUNS, Draft, View, from_elsewhere, in_future
-from domain.reading.grammar import Modality, Verb, low
-from domain.reading.nouns import Told, noun_indices, phrase_start, place_before, told_of
+from domain.reading.clauses import Modality, Verb, low
+from domain.reading.drafts import VISIT_NOUNS, Draft, in_future
+from domain.reading.nouns import noun_indices
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import ARRIVE, CANCEL, DIRECT_VISIT, LEAVE, POSTPONE, SEND, STAY, TRAVEL
+from domain.reading.view import View
+from domain.reading.visit_drafts import draft_of, reason_of, travellers, visit_of, where_now, words
+from domain.reading.visit_nouns import by_noun
 
 _TRAVELLERS = frozenset({"delegation"})
-_SCORES = {"held": 0.8, "ongoing": 0.75, "planned": 0.8, "purpose": 0.4, "free": 0.35}
 
 
 def read(view: View) -> list[Draft]:
@@ -23,7 +24,7 @@ def read(view: View) -> list[Draft]:
     for verb in view.verbs:
         found += _by_verb(view, verb)
     for i in noun_indices(view, VISIT_NOUNS | {"call"}):
-        found += _by_noun(view, i)
+        found += by_noun(view, i)
     found += _by_adjective(view)
     return found
 
@@ -45,7 +46,7 @@ def _by_adjective(view: View) -> list[Draft]:
                 None,
             )
             if place is not None:
-                draft = _draft(view, visitor, place, Modality("ongoing", past=True), None, 0.62, None)
+                draft = draft_of(view, visitor, place, Modality("ongoing", past=True), None, 0.62, None)
                 found += [draft] if draft else []
     return found
 
@@ -92,18 +93,18 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             and not view.places(("in",), verb.end, verb.end + 3)
         )
         if not places and (flew_in or (lemma == "come" and not _homewards(view, verb))):
-            places = _here(view, visitors) if lemma == "fly" or not verb.infinitive else _there(view)
+            places = where_now(view, visitors) if lemma == "fly" or not verb.infinitive else _there(view)
     elif lemma in ARRIVE:
         places = view.places(("in", "at", "on", ""), verb.end, min(stop, verb.end + 8))
         if lemma == "reach":
             places = view.places(("",), verb.end, stop)
         elif not places and lemma == "arrive":
-            places = _here(view, visitors)
+            places = where_now(view, visitors)
     elif (lemma == "spend" and view.length(verb.end + 1)) or (
-        lemma == "spend" and "days" in _words(view, verb.end, verb.end + 4)
+        lemma == "spend" and "days" in words(view, verb.end, verb.end + 4)
     ):
         places = view.places(("in",), verb.end, min(stop, verb.end + 8))
-        if not places and {"the", "country"} <= _words(view, verb.end, verb.end + 7):
+        if not places and {"the", "country"} <= words(view, verb.end, verb.end + 7):
             places = _other_country(view, visitors)
     elif lemma == "take" and low(view.tokens, verb.end) != "place":
         taken, after_taken = view.who_list(verb.end, len(view.tokens))
@@ -113,7 +114,7 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         score = 0.8
     elif lemma in STAY or (lemma == "expect" and verb.passive):
         return _stay(view, verb, visitors)
-    elif lemma == "lead" and {"delegation", "mission", "team"} & _words(view, verb.end, verb.end + 6):
+    elif lemma == "lead" and {"delegation", "mission", "team"} & words(view, verb.end, verb.end + 6):
         places = view.places(("to",), verb.end, min(stop, verb.end + 12))
     elif lemma == "receive" and verb.passive:
         places = [p for p in view.places(("at", "in"), verb.end, stop) if p.sort != "adjective"]
@@ -122,12 +123,12 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         return _sent(view, verb)
     else:
         return []
-    dropped = _dropped_plans(view, verb, _travellers(visitors), places)
+    dropped = _dropped_plans(view, verb, travellers(visitors), places)
     if dropped is not None:
         return dropped
     return [
-        d for visitor in _travellers(visitors) for place in places
-        for d in _visit(view, verb, visitor, place, verb.modality, score, leaving)
+        d for visitor in travellers(visitors) for place in places
+        for d in visit_of(view, verb, visitor, place, verb.modality, score, leaving)
     ]  # fmt: skip
 
 
@@ -192,10 +193,10 @@ def _ends(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
         None,
     )
     found = []
-    for visitor in _travellers(visitors):
+    for visitor in travellers(visitors):
         if visitor.known_state == place.state:
             continue
-        draft = _draft(
+        draft = draft_of(
             view, visitor, place, Modality("held" if past else "ongoing", past=True), when, 0.65, None
         )
         if draft is not None and last is not None:
@@ -205,20 +206,6 @@ def _ends(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
             draft.period, draft.dated = (start, last), True
             found.append(draft)
     return found
-
-
-def _travellers(officials: list[Official]) -> list[Official]:
-    """Those who can travel: not a state as such."""
-    return [o for o in officials if o.name or o.role]
-
-
-def _words(view: View, start: int, stop: int) -> set[str]:
-    return {word for token in view.tokens[start:stop] for word in token.text.lower().split()}
-
-
-def _here(view: View, visitors: list[Official]) -> list[Place]:
-    place = view.here(visitors[0]) if visitors else None
-    return [place] if place else []
 
 
 def _homewards(view: View, verb: Verb) -> bool:
@@ -324,8 +311,8 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
     ):
         told = Modality("planned", told.certainty, told.negated, past=False)
     return [
-        d for visitor in _travellers(visitors) for place in places
-        for d in _visit(view, verb, visitor, place, told, 0.9, False)
+        d for visitor in travellers(visitors) for place in places
+        for d in visit_of(view, verb, visitor, place, told, 0.9, False)
     ]  # fmt: skip
 
 
@@ -337,9 +324,9 @@ def _sent(view: View, verb: Verb) -> list[Draft]:
         visitors, _ = view.who_list(_skip(view, verb.end), verb.stop)
     places = view.places(("to",), verb.end, min(verb.stop, verb.end + 12))
     found: list[Draft] = []
-    for visitor in _travellers(visitors):
+    for visitor in travellers(visitors):
         for place in places:
-            found += _visit(view, verb, visitor, place, verb.modality, 0.85, False)
+            found += visit_of(view, verb, visitor, place, verb.modality, 0.85, False)
     return found
 
 
@@ -347,431 +334,3 @@ def _skip(view: View, i: int) -> int:
     while low(view.tokens, i) in ("its", "his", "her", "the", "a", "their"):
         i += 1
     return i
-
-
-# ---------------------------------------------------------------- told by a noun
-def _by_noun(view: View, i: int) -> list[Draft]:
-    told = told_of(view, i)
-    after = i + 1
-    stop = _noun_stop(view, i, told)
-    word = view.tokens[i].low
-    if word in ("stop", "stay", "leg", "swing", "call", "travel", "travels") and not (
-        told.light or told.settled
-    ):
-        return []
-    acting = (
-        view.officials(told.verb.subject) if told.light and told.verb is not None and told.verb.at < i else []
-    )
-    visitors = (
-        view.possessor(i)
-        or view.after_words(("by",), after, stop)
-        or acting
-        or view.after_words(("of",), after, after + 2)
-    )
-    if word in ("departure", "arrival") and low(view.tokens, after) not in ("for", "in", "at"):
-        return []
-    if word == "call" and (
-        low(view.tokens, after) not in ("on", "at") or not view.places(("on", "at"), after, after + 3)
-    ):
-        return []
-    if not visitors and (told.light or told.settled) and told.verb is not None and told.verb.at < i:
-        visitors = view.officials(told.verb.subject)
-    if not visitors and told.role == "subject":
-        visitors = _relative_subject(view, i, told)
-    visitors = _travellers(visitors)
-    prepositions = {"call": ("on", "at"), "departure": ("for",), "arrival": ("in", "at")}.get(
-        word, ("to", "in", "of")
-    )
-    places = view.places(prepositions, after, stop)
-    before = place_before(view, i)
-    if not places and before is not None and low(view.tokens, i - 2) != "'s":
-        places = [before]
-    if not places and told.verb is not None and told.role == "adjunct" and told.verb.at < i and told.light:
-        places = view.places(("in", "to", "for", "at", ""), told.verb.end, i)
-    problem = ""
-    if not places and visitors and told.role == "adjunct" and low(view.tokens, i + 1) == "abroad":
-        places = _here(view, visitors)
-    if not places and visitors and (told.role in ("object", "subject") or told.light or told.settled):
-        places = _remembered(view, visitors[0], told)
-        problem = "Where the visit goes is taken from what was told before."
-    if not places and visitors and told.light:
-        places = [p for p in view.places(("in",), 0, i) if p.state != visitors[0].known_state]
-        problem = "Where the visit goes is taken from the place in the sentence."
-    if (
-        not places
-        and not visitors
-        and told.settled
-        and low(view.tokens, i - 1) in ("that", "the", "this", "second", "last")
-    ):
-        last = next(
-            (d for d in reversed([*view.drafts, *view.local]) if d.visitor is not None and d.host), None
-        )
-        if last is not None and last.visitor is not None and last.host:
-            visitors, places = [last.visitor], [Place(last.host, last.place or "", "state")]
-            problem = "Which visit is meant is taken from what was told before."
-    if not places or (told.role == "free" and told.modality.kind == "none"):
-        return []
-    if not visitors:
-        visitors = _remembered_visitor(view, places[0], told)
-        problem = "Who travels is taken from what was told before."
-    found: list[Draft] = []
-    for visitor in visitors:
-        for place in places:
-            found += _noun_drafts(view, i, told, visitor, place, stop)
-    for draft in found:
-        if problem:
-            draft.problems.append(problem)
-            draft.score -= 0.1
-    return found
-
-
-def _noun_stop(view: View, i: int, told: Told) -> int:
-    following = [v for v in view.verbs if v.at > i]
-    if told.role == "subject" and told.verb is not None:
-        return told.verb.start
-    return following[0].start if following else len(view.tokens)
-
-
-def _relative_subject(view: View, i: int, told: Told) -> list[Official]:
-    """ "A visit to Ecuador that the envoy had planned was cancelled"."""
-    for verb in view.verbs:
-        if (
-            i < verb.at
-            and (told.verb is None or verb.at < told.verb.at)
-            and verb.subject
-            and verb.subject.kind == "who"
-        ):
-            return view.officials(verb.subject)
-    return []
-
-
-def _remembered(view: View, visitor: Official, told: Told) -> list[Place]:
-    for draft in reversed([*view.drafts, *view.local]):
-        if draft.visitor is visitor and draft.host:
-            return [Place(draft.host, draft.place or "", "state")]
-        if (
-            draft.type == "meeting_held"
-            and visitor in draft.participants
-            and told.role == "subject"
-            and view.sentence.number - draft.sentence.number <= 2
-        ):
-            other = next(
-                (p.known_state for p in draft.participants if p.known_state != visitor.known_state), None
-            )
-            if other and draft.host in (None, other):
-                told.modality = Modality("held")
-                return [Place(other, "", "state")]
-        if draft.invitee is visitor and draft.host and told.modality.kind in ("planned", "free"):
-            return [Place(draft.host, draft.place or "", "state")]
-    return []
-
-
-def _remembered_visitor(view: View, place: Place, told: Told) -> list[Official]:
-    if not told.settled:
-        return []
-    topic = view.scene.topic
-    if topic and not topic.private and topic.known_state not in (None, place.state) and topic.role:
-        return [topic]
-    return []
-
-
-def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place, stop: int) -> list[Draft]:
-    if told.settled:
-        return _settled(view, i, told, visitor, place)
-    modality = told.modality
-    limit = max(stop, told.verb.stop if told.verb and told.verb.at > i else stop)
-    when = view.when(None, i + 1, stop) or _date_before(view, i)
-    if when is None and told.verb is not None and told.role in ("subject", "object", "adjunct"):
-        when = view.when(told.verb, told.verb.end, max(told.verb.stop, limit))
-    if modality.kind == "free":
-        period = view.period(when, past=modality.past)
-        if (
-            when is not None
-            and not when.open
-            and period[0]
-            and not in_future(period, view.scene.published)
-            and when.tense != "future"
-        ):
-            modality = Modality("held")
-        else:
-            return []
-    if modality.kind == "none":
-        return []
-    score = {"object": 0.8, "subject": 0.8, "adjunct": 0.75}.get(told.role, 0.65)
-    if modality.kind == "planned" and told.role in ("adjunct", "free"):
-        score = 0.55 if modality.certainty != "firm" else 0.6
-    ending = told.verb is not None and told.verb.lemma in ("end", "conclude", "wrap", "complete", "finish")
-    unsure = (
-        0.35
-        if told.role == "adjunct"
-        and low(view.tokens, told.verb.end if told.verb else 0) != "on"
-        and not _is_on(view, told, i)
-        else 0.0
-    )
-    draft = _draft(view, visitor, place, modality, when, score, view.length(i), ending, unsure)
-    return [draft] if draft else []
-
-
-def _is_on(view: View, told: Told, i: int) -> bool:
-    """ "Is in Rome on a visit": the noun tells of now, though it names no day."""
-    return (
-        any(low(view.tokens, k) in ("on", "for", "during") for k in range(max(i - 6, 0), i))
-        and told.verb is not None
-    )
-
-
-def _date_before(view: View, i: int) -> When | None:
-    """ "An October visit", "the September trip", "a June 3-5 visit"."""
-    for j in range(i - 1, max(i - 5, phrase_start(view, i) - 1), -1):
-        token = view.tokens[j]
-        if token.kind == "when" and not token.value.length:
-            when: When = token.value
-            return when
-        if token.kind == "punct" and token.low not in ("'s", "-"):
-            break
-    return None
-
-
-def _settled(view: View, i: int, told: Told, visitor: Official, place: Place) -> list[Draft]:
-    modality = told.modality
-    if modality.kind == "none" or modality.negated or told.verb is None:
-        return []
-    certain = (
-        modality.certainty if modality.kind != "planned" or modality.certainty == "speculative" else "tentative"
-    )
-    kind = "visit_postponed" if told.settled == "postponed" else "visit_cancelled"
-    draft = Draft(kind, view.sentence, 0.8, "", visitor=visitor, host=place.state, certainty=certain)
-    draft.spans = [view.span_of(i)]
-    if draft.type == "visit_postponed":
-        draft.period = new_time(view, told.verb)
-        draft.dated = draft.period != (None, None)
-    draft.reason = reason_of(view, told.verb)
-    draft.why = f"A visit is said to be {told.settled}."
-    return [draft] if from_elsewhere(visitor, place.state) else []
-
-
-_FORMER = frozenset({"planned", "scheduled", "due", "set", "begin", "start", "supposed", "held"})
-"""Before a date these tell when the thing was to have been."""
-
-
-def new_time(view: View, verb: Verb) -> Period:
-    """ "Put off until June", "moved from Friday to mid-April", "postponed to October 5"."""
-    whens = [
-        i for i in range(verb.end, len(view.tokens))
-        if view.tokens[i].kind == "when" and not view.tokens[i].value.length
-        and not _FORMER & {low(view.tokens, k) for k in range(i - 3, i)}
-    ]  # fmt: skip
-    for i in whens:
-        before = low(view.tokens, i - 1)
-        text = view.tokens[i].low
-        if view.tokens[i].value.end is not None:
-            return view.period(view.tokens[i].value.end, past=False)
-        if before in ("to", "until", "till") or text.startswith(
-            ("until", "till", "to ", "indefinitely", "sine")
-        ):
-            return view.period(view.tokens[i].value, past=False)
-    for i in whens:
-        if view.tokens[i].low.startswith(("for ", "after ", "to ")) or low(view.tokens, i - 1) in ("for", "to"):
-            return view.period(view.tokens[i].value, past=False)
-    return None, None
-
-
-def reason_of(view: View, verb: Verb) -> str | None:
-    """What follows "because of", "due to", "over", "citing" and "after"."""
-    for i in range(verb.end, min(len(view.tokens), verb.end + 20)):
-        word = low(view.tokens, i)
-        start = 0
-        if word in ("because", "owing") or (word == "due" and low(view.tokens, i + 1) == "to"):
-            start = i + (2 if low(view.tokens, i + 1) in ("of", "to") else 1)
-        elif word in ("citing", "over", "amid", "after") and view.tokens[i].kind == "word":
-            start = i + 1
-        if start and start < len(view.tokens):
-            end = start
-            while end < len(view.tokens) and end - start < 14 and view.tokens[end].low not in (",", ".", ";"):
-                end += 1
-            return " ".join(t.text for t in view.tokens[start:end])[:300] or None
-    return None
-
-
-# ---------------------------------------------------------------- one visit
-def _visit(
-    view: View, verb: Verb, visitor: Official, place: Place, told: Modality, factor: float, leaving: bool
-) -> list[Draft]:
-    if told.kind == "none" or (told.reason == "former plan" and told.kind == "planned"):
-        return _former(view, verb, visitor, place, told)
-    when = view.when(verb, verb.end, verb.stop)
-    period = view.period(when, past=told.past)
-    kind = told.kind
-    if when is None and kind in ("planned", "ongoing") and verb.lemma in TRAVEL:
-        onward = _onward(view, verb, visitor)
-        if onward is not None:
-            found = _draft(
-                view, visitor, place, Modality("planned", told.certainty, past=False), None, 0.72, None
-            )
-            if found is not None:
-                found.period, found.dated = (onward, None), True
-            return [found] if found else []
-    if leaving and kind in ("held", "ongoing"):
-        told = Modality("planned", told.certainty, past=False)
-        days = view.length(verb.end + 3)
-        start = view.period(when, past=True)[0] if when is not None and kind == "held" else period[0]
-        start = start or view.scene.reference
-        return _leaving(view, visitor, place, told, start, days, factor)
-    if (
-        kind == "ongoing"
-        and verb.form in ("s", "base")
-        and verb.lemma in TRAVEL | ARRIVE
-        and (when is None or when.tense != "past")
-    ):
-        kind = "planned"
-        told = Modality("planned", told.certainty, past=False)
-    if (
-        kind in ("ongoing", "held")
-        and when is not None
-        and not when.open
-        and in_future(period, view.scene.published)
-    ):
-        kind = "planned"
-        told = Modality("planned", told.certainty, past=False)
-    if kind == "purpose":
-        kind = "held" if told.past else "planned"
-        told = Modality(kind, told.certainty, past=told.past)
-        factor *= 0.8
-    draft = _draft(view, visitor, place, told, when, _SCORES.get(kind, 0.5) * factor, view.length(verb.end + 3))
-    if draft is None:
-        return []
-    if verb.lemma in ("come", "return") and draft.host == visitor.known_state:
-        return []
-    stand_in = _in_place_of(view, verb)
-    if stand_in is not None and kind in ("held", "ongoing"):
-        draft.in_place_of = stand_in
-    return [draft]
-
-
-def _onward(view: View, verb: Verb, visitor: Official) -> date | None:
-    """The last day of the planned visit before, for "will then go on to"."""
-    near = {low(view.tokens, k) for k in range(max(verb.start - 3, 0), min(verb.end + 3, len(view.tokens)))} | {
-        low(view.tokens, 0)
-    }
-    if not near & {"then", "on", "from", "next", "afterwards", "later"}:
-        return None
-    for draft in reversed([*view.drafts, *view.local]):
-        if draft.type == "visit_announced" and draft.visitor is visitor and draft.period[1]:
-            return draft.period[1]
-    return None
-
-
-def _former(view: View, verb: Verb, visitor: Official, place: Place, told: Modality) -> list[Draft]:
-    """ "Was to have gone on to Prague but that leg was scrapped": a plan, if it is still ahead."""
-    when = view.when(verb, verb.end, verb.stop)
-    period = view.period(when, past=False)
-    if (
-        told.kind != "none"
-        and not told.negated
-        and when is not None
-        and in_future(period, view.scene.published)
-    ):
-        draft = _draft(view, visitor, place, Modality("planned", told.certainty, past=False), when, 0.55, None)
-        return [draft] if draft else []
-    if told.reason == "former plan":
-        # Kept below the threshold: "that leg was scrapped" looks here for who and where.
-        draft = _draft(view, visitor, place, Modality("planned", "firm", past=False), None, 0.2, None)
-        return [draft] if draft else []
-    return []
-
-
-def _leaving(
-    view: View, visitor: Official, place: Place, told: Modality, start: object, days: int | None, factor: float
-) -> list[Draft]:
-    if not from_elsewhere(visitor, place.state):
-        return []
-    assert isinstance(start, date)
-    draft = Draft(
-        "visit_announced",
-        view.sentence,
-        0.78 * factor,
-        "A departure on a visit is told.",
-        visitor=visitor,
-        host=place.state,
-    )
-    draft.place = place.name if place.sort in ("seat", "city") else None
-    draft.certainty = told.certainty
-    draft.period = (start, start + timedelta(days=days - 1) if days else start)
-    draft.dated = True
-    draft.spans = [view.span_of(0)]
-    return [draft]
-
-
-def _in_place_of(view: View, verb: Verb) -> Official | None:
-    for i in range(verb.end, len(view.tokens) - 2):
-        if low(view.tokens, i) in ("place", "stead") or (
-            low(view.tokens, i) == "instead" and low(view.tokens, i + 1) == "of"
-        ):
-            found = view.after_words(("of",), i, len(view.tokens))
-            if found:
-                return found[0]
-    return None
-
-
-def _draft(
-    view: View,
-    visitor: Official,
-    place: Place,
-    told: Modality,
-    when: object,
-    score: float,
-    days: int | None,
-    ending: bool = False,
-    unsure: float = 0.0,
-) -> Draft | None:
-    if visitor.private or not from_elsewhere(visitor, place.state):
-        return None
-    period = view.period(when, past=told.past) if isinstance(when, When) else (None, None)
-    held = told.kind in ("held", "ongoing")
-    draft = Draft(
-        "visit_held" if held else "visit_announced", view.sentence, score, "", visitor=visitor, host=place.state
-    )
-    draft.place = place.name if place.sort in ("seat", "city") and place.name else None
-    draft.certainty = told.certainty
-    published = view.scene.published
-    if not held and period[1] is not None and period[1] < published - timedelta(days=1):
-        period = (None, None)  # "The first since 2011" is no plan for 2011.
-    draft.dated = period != (None, None)
-    if not held and days and days > 1 and period[0] is not None and period[0] == period[1]:
-        period = (period[0], period[0] + timedelta(days=days - 1))
-    if held:
-        if told.kind == "ongoing":
-            draft.stage = "under_way"
-        first, last = period
-        if first is None and last is None:
-            first, last = view.borrowed([visitor], place.state)
-            if first is None:
-                first, last = view.story_day([visitor])
-                draft.score -= unsure
-            if told.perfect_past:
-                draft.score -= 0.25
-            draft.problems.append("No day is named: the day of the report is taken.")
-        elif first is None:
-            first = last
-        if first is not None and days and days > 1 and (last == first) and draft.dated:
-            if ending:
-                first = first - timedelta(days=days - 1)
-            else:
-                last = first + timedelta(days=days - 1)
-        if first is not None and isinstance(first, date) and first > published + timedelta(days=1):
-            return None
-        period = (first, last)
-    draft.period = period
-    if visitor.state is None:
-        draft.score -= 0.12
-        draft.problems.append(
-            f"That {visitor.name or 'the visitor'} acts for {visitor.known_state} is guessed."
-        )
-    if not held and {"had", "promised"} <= {
-        w for v in view.verbs if view.officials(v.subject)[:1] == [visitor] for w in v.chain
-    }:
-        draft.former = True
-    draft.spans = [view.span_of(0)]
-    word = {"held": "held", "ongoing": "under way", "planned": "planned"}.get(told.kind, told.kind)
-    draft.why = f"A visit is told as {word}" + (f", {told.certainty}." if told.certainty != "firm" else ".")
-    return draft

@@ -185,7 +185,7 @@ def test_an_import_killed_again_and_again_ends_as_if_it_had_run_once(databases, 
         began = time.monotonic()
         finished(*command, whole.url)
         takes = time.monotonic() - began
-        for _ in range(3):
+        for _ in range(2):
             with started(*command, store.url) as process:
                 time.sleep(takes * chance.uniform(0.3, 0.95))
                 process.kill()

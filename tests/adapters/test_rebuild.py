@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from adapters.rebuild import rebuild
-from adapters.tables import READ_MODELS, docket_entries, docket_officials, dockets, tracking
+from adapters.tables import (
+    READ_MODELS,
+    aliases,
+    docket_entries,
+    docket_names,
+    docket_officials,
+    docket_pairs,
+    dockets,
+    promises,
+    tracking,
+)
 from adapters.verify import verify
 from tests.adapters.databases import opened
 from tests.adapters.events import announced, held
@@ -120,6 +130,26 @@ def test_dropped_read_models_are_derived_again(store):
     assert verify(store.engine) != []
     rebuild(store.engine)
     assert contents(store) == before
+    assert verify(store.engine) == []
+
+
+def test_rows_of_a_docket_that_nobody_is_of_come_from_nothing_in_the_log(store):
+    store.record(announced())
+    rows = {
+        aliases: {"promise_id": "pnone", "leads_to": "pother", "docket_id": 999},
+        docket_entries: {"docket_id": 999, "position": 1},
+        docket_names: {"name_key": "berg", "host": "AUT", "docket_id": 999},
+        docket_pairs: {"pair": "AUT-NOR", "docket_id": 999},
+        dockets: {"id": 999, "lane": "none", "last_position": 1, "judged_position": 1},
+        promises: {"promise_id": "pnone", "docket_id": 999, "first_known": 1},
+    }
+    for table, row in rows.items():
+        with store.engine.begin() as connection:
+            connection.execute(table.insert().values(row))
+        (told,) = verify(store.engine)
+        assert (told.partition(",")[0], told.partition(": ")[2]) == (table.name, "comes from nothing in the log")
+        with store.engine.begin() as connection:
+            connection.execute(table.delete().where(table.c["id" if table is dockets else "docket_id"] == 999))
     assert verify(store.engine) == []
 
 

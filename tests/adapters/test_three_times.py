@@ -8,9 +8,11 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event as sql_event
 
 from adapters.queries import PromiseFilter
-from domain.errors import NotOnRecord
+from adapters.queries.filters import write_cursor
+from domain.errors import BadQuestion, NotOnRecord
 from domain.names import same_name
 from domain.views import View
 from tests.adapters.databases import opened, pages
@@ -22,6 +24,7 @@ from tests.adapters.events import (
     corrected,
     held,
     invited,
+    outcome,
     report,
     retracted,
     ruled,
@@ -142,6 +145,29 @@ def test_a_relationship_of_which_all_is_withdrawn_now_is_still_found_as_the_ledg
     assert [pair["relationship"] for pair in store.queries.relationships(then, None, 9)["items"]] == ["AUT-NOR"]
 
 
+def test_an_outcome_told_by_the_id_of_a_promise_stands_where_that_stood_then(store):
+    first = store.record(announced()).event_id
+    told = store.record(outcome("p" + first[1:]))
+    store.record(corrected(first, host="CZE"))
+    between = store.record(corrected(first, window="2020-04"))
+    store.record(withdrawn(first))
+
+    def shown(pair, moment):
+        items = store.queries.timeline(pair, View.of(TODAY, None, moment), None, 9)["items"]
+        return [(item["type"], item["relationships"]) for item in items]
+
+    def known(moment):
+        found = store.queries.relationships(View.of(TODAY, None, moment), None, 9)["items"]
+        return [pair["relationship"] for pair in found]
+
+    both = ("visit_announced", "outcome_reported")
+    assert shown("AUT-NOR", told.recorded_at) == [(kind, ["AUT-NOR"]) for kind in both]
+    assert known(told.recorded_at) == ["AUT-NOR"]
+    assert shown("CZE-NOR", told.recorded_at) == []
+    assert shown("CZE-NOR", between.recorded_at) == [(kind, ["CZE-NOR"]) for kind in both]
+    assert known(between.recorded_at) == ["CZE-NOR"]
+
+
 def test_a_promise_that_was_moved_twice_is_found_where_it_was_between(store):
     first = store.record(announced()).event_id
     between = store.record(corrected(first, host="CZE"))
@@ -174,6 +200,40 @@ def test_pages_of_the_past_that_take_too_long_are_shorter_and_leave_nothing_out(
     assert len(store.queries.promises(PromiseFilter(), view, None, 500)["items"]) < len(whole)
     assert store.promises(view) == whole
     assert pages(lambda cursor: store.queries.relationships(view, cursor, 500)) == pairs
+
+
+def test_pages_of_a_past_in_which_little_was_there_yet_are_shorter_too(store, monkeypatch):
+    moment = store.record(announced(host="CZE")).recorded_at
+    store.record_all([announced(host=host) for host in ("AUT", "BEL", "DEU", "FRA")])
+    view = View.of(TODAY, None, moment)
+    whole = store.promises(view)
+    pairs = store.queries.relationships(view, None, 500)
+    assert (len(whole), len(pairs["items"]), pairs["next_cursor"]) == (1, 1, None)
+    monkeypatch.setattr("adapters.queries.past.MOST_ENTRIES", 0)
+    first = store.queries.relationships(view, None, 500)
+    assert (first["items"], first["next_cursor"] is None) == ([], False)  # AUT-NOR was looked at.
+    assert pages(lambda cursor: store.queries.relationships(view, cursor, 500)) == pairs["items"]
+    later = store.queries.promises(PromiseFilter(), view, write_cursor(2, 0), 500)
+    assert (later["items"], later["next_cursor"]) == ([], write_cursor(3, 0))
+    assert store.promises(view) == whole
+
+
+def test_of_the_time_before_everything_nothing_is_looked_up(store):
+    first = store.record(announced()).event_id
+    view = View.of(TODAY, None, "2001-01-01T00:00:00Z")
+    statements = []
+
+    def note(connection, cursor, statement, parameters, context, many):
+        statements.append(statement)
+
+    sql_event.listen(store.engine, "before_cursor_execute", note)
+    assert store.promises(view) == []
+    assert store.queries.relationships(view, None, 9)["items"] == []
+    assert store.queries.scorecards("state", view)["items"] == []
+    with pytest.raises(NotOnRecord):
+        store.queries.promise("p" + first[1:], view)
+    assert statements
+    assert not [said for said in statements if "docket" in said or "timeline" in said]
 
 
 def test_scorecards_of_the_past_count_what_was_on_record_then(store):
@@ -378,6 +438,45 @@ def test_promises_come_newest_first(store):
         store.record(announced(f"{month}-10", window="2020-12", host="CZE"))
     shown = [promise["promised_on"] for promise in store.promises(View.of(TODAY))]
     assert shown == sorted(shown, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda first: corrected(first, report=report("2020-01-11", "https://news.example/moved")),
+        lambda first: corrected(first, report=report("2020-01-09", "https://news.example/moved")),
+        withdrawn,
+    ],
+    ids=["to a later moment", "to an earlier moment", "away"],
+)
+def test_the_rest_of_a_moment_is_not_lost_where_the_event_before_is_moved_between_two_pages(store, change):
+    first, *others = [
+        store.record(announced(url=f"https://news.example/{name}", said_on="2020-01-09")).event_id
+        for name in "abc"
+    ]
+    store.record(corrected(first, report=report("2020-01-10", "https://news.example/aa")))
+
+    def page(cursor):
+        found = store.queries.timeline("AUT-NOR", View.of(TODAY), cursor, 1)
+        return [item["event_id"] for item in found["items"]], found["next_cursor"]
+
+    shown, cursor = page(None)
+    assert shown == [first]
+    store.record(change(first))
+    rest = []
+    while cursor is not None:
+        shown, cursor = page(cursor)
+        rest += shown
+    assert [known for known in rest if known != first] == others
+
+
+def test_a_cursor_at_what_stands_on_no_timeline_is_refused(store):
+    first = store.record(announced(url=X)).event_id
+    others = [corrected(first, window="2020-04"), retracted(Y), ruled("p" + first[1:])]
+    for known in ("enothing", *(store.record(event).event_id for event in others)):
+        with pytest.raises(BadQuestion) as refused:
+            store.queries.timeline("AUT-NOR", View.of(TODAY), write_cursor(737434, 0, 0, known), 9)
+        assert refused.value.parameter == "cursor"
 
 
 def test_timelines_and_relationships_and_the_log_are_whole_on_pages_of_any_size(databases, examples):

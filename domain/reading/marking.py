@@ -1,0 +1,168 @@
+"""Small steps of casting that need no memory of the article."""
+
+from __future__ import annotations
+
+from domain.reading import date_grammar
+from domain.reading.people import Official, Who, recognise
+from domain.reading.phrases import Phrase
+from domain.reading.places import Gazetteer, Place
+from domain.reading.text import Sentence, Token
+from domain.reading.words import COMMON
+
+
+def finite_verb(token: Token) -> bool:
+    from domain.reading.verb_table import FORMS
+
+    return token.kind == "word" and any(kind in ("past", "s", "pp") for _, kind in FORMS.get(token.low, ()))
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two names differ by one letter in one word."""
+    a, b = one.lower().replace("-", " ").split(), other.lower().replace("-", " ").split()
+    if len(a) != len(b):
+        return False
+    odd = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    if len(odd) != 1:
+        return not odd
+    x, y = sorted(odd[0], key=len)
+    if len(y) - len(x) == 1:
+        return any(y[:i] + y[i + 1 :] == x for i in range(len(y)))
+    return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
+
+
+def states_told(token: Token) -> list[str]:
+    """The state of a place, or of a ministry or the like that speaks."""
+    if token.kind == "place" and token.value.sort in ("city", "seat", "state"):
+        return [token.value.state]
+    if token.kind == "who" and isinstance(token.value, Who) and token.value.sort == "state":
+        return [o.state for o in token.value.members if o.state]
+    return []
+
+
+def role_of(phrase: Phrase) -> str | None:
+    role = phrase.role or None
+    if phrase.office == "leader" and (phrase.states or phrase.det == "the"):
+        role = "head_of_state"
+    if phrase.former and role not in ("private", "spokes"):
+        return "other"
+    return role
+
+
+def speaker_of(sentence: Sentence) -> Official | None:
+    from domain.reading.verb_table import FORMS, SPEECH
+
+    for i, token in enumerate(sentence.tokens):
+        if not token.quoted and any(lemma in SPEECH for lemma, _ in FORMS.get(token.low, ())):
+            for near in (i - 1, i + 1, i - 2, i + 2):
+                if 0 <= near < len(sentence.tokens) and isinstance(sentence.tokens[near].value, Who):
+                    who: Who = sentence.tokens[near].value
+                    return who.members[0] if who.members else None
+    return None
+
+
+def split_compounds(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
+    """ "Korea-Russia", "Lavrov-Kim", "Kim-Putin": the parts act each for itself."""
+    found: list[Token] = []
+    for token in tokens:
+        first, dash, second = token.text.partition("-")
+        if not dash or "-" in second or not (first[:1].isupper() and second[:1].isupper()):
+            found.append(token)
+            continue
+        parts = [
+            Token(first, first.lower(), token.start, token.start + len(first)),
+            Token(second, second.lower(), token.end - len(second), token.end),
+        ]
+        named = [
+            gazetteer.find([part], 0, korean=False)
+            or recognise(part.text)
+            or (part is parts[0] and first == "Korea")
+            for part in parts
+        ]
+        if all(named):
+            middle = Token("-", "-", parts[0].end, parts[1].start, "punct")
+            found += [parts[0], middle, parts[1]]
+            for part in (found[-3], found[-2], found[-1]):
+                part.quoted = token.quoted
+        else:
+            found.append(token)
+    return found
+
+
+def merge_dates(tokens: list[Token]) -> list[Token]:
+    merged: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        found = date_grammar.find(tokens, i)
+        if found and found[1] > i:
+            when, end = found
+            merged.append(merged_token(tokens, i, end, "when", when))
+            i = end
+        else:
+            merged.append(tokens[i])
+            i += 1
+    return merged
+
+
+def part_of_name(tokens: list[Token], i: int, end: int, place: Place) -> bool:
+    """ "Jordan Bardella", "Michael Jordan", "China Daily": the name of a place within another name."""
+    from domain.reading.offices import office_at
+    from domain.reading.words import NOT_NAMES
+
+    if place.sort == "adjective":
+        return False
+    after = tokens[end] if end < len(tokens) else None
+    before = tokens[i - 1] if i else None
+    if place.sort == "state" and before is not None and before.low in ("of", "in", "to", "from", "between"):
+        return False  # "President of Belarus Anatol Rudak".
+    if after is not None and after.kind == "word" and after.capital and after.start == tokens[end - 1].end + 1:
+        known = (
+            after.low in COMMON
+            or office_at(tokens, end) is not None
+            or after.low in ("foreign", "prime", "vice", "deputy")
+        )
+        organisation = after.low in (
+            "daily",
+            "times",
+            "post",
+            "university",
+            "bank",
+            "airlines",
+            "airport",
+            "party",
+            "news",
+            "herald",
+            "wire",
+            "times",
+            "journal",
+        )
+        if organisation:
+            return True
+        if (
+            not known
+            and after.low not in NOT_NAMES
+            and place.sort in ("city", "seat", "state")
+            and len(tokens) < 400
+        ):
+            capitals = sum(t.capital for t in tokens if t.kind == "word")
+            if capitals < 0.6 * max(1, sum(t.kind == "word" for t in tokens)):
+                return True
+    if (
+        before is not None
+        and before.kind == "word"
+        and before.capital
+        and before.end + 1 == tokens[i].start
+        and i > 1
+    ):
+        return (
+            before.low not in COMMON
+            and before.low not in NOT_NAMES
+            and office_at(tokens, i - 1) is None
+            and place.sort != "state"
+        )
+    return False
+
+
+def merged_token(tokens: list[Token], i: int, end: int, kind: str, value: object) -> Token:
+    first, last = tokens[i], tokens[end - 1]
+    text = " ".join(t.text for t in tokens[i:end])
+    return Token(text, text.lower() if kind != "who" else "", first.start, last.end, kind, value, first.quoted)

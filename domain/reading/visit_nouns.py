@@ -1,0 +1,213 @@
+"""Visits that are told by a noun: "his planned trip to", "a visit by"."""
+
+from __future__ import annotations
+
+from domain.reading.clauses import Modality, low
+from domain.reading.dates import When
+from domain.reading.drafts import Draft, from_elsewhere, in_future
+from domain.reading.nouns import Told, phrase_start, place_before, told_of
+from domain.reading.people import Official
+from domain.reading.places import Place
+from domain.reading.view import View
+from domain.reading.visit_drafts import draft_of, new_time, reason_of, travellers, where_now
+
+
+# ---------------------------------------------------------------- told by a noun
+def by_noun(view: View, i: int) -> list[Draft]:
+    told = told_of(view, i)
+    after = i + 1
+    stop = _noun_stop(view, i, told)
+    word = view.tokens[i].low
+    if word in ("stop", "stay", "leg", "swing", "call", "travel", "travels") and not (
+        told.light or told.settled
+    ):
+        return []
+    acting = (
+        view.officials(told.verb.subject) if told.light and told.verb is not None and told.verb.at < i else []
+    )
+    visitors = (
+        view.possessor(i)
+        or view.after_words(("by",), after, stop)
+        or acting
+        or view.after_words(("of",), after, after + 2)
+    )
+    if word in ("departure", "arrival") and low(view.tokens, after) not in ("for", "in", "at"):
+        return []
+    if word == "call" and (
+        low(view.tokens, after) not in ("on", "at") or not view.places(("on", "at"), after, after + 3)
+    ):
+        return []
+    if not visitors and (told.light or told.settled) and told.verb is not None and told.verb.at < i:
+        visitors = view.officials(told.verb.subject)
+    if not visitors and told.role == "subject":
+        visitors = _relative_subject(view, i, told)
+    visitors = travellers(visitors)
+    prepositions = {"call": ("on", "at"), "departure": ("for",), "arrival": ("in", "at")}.get(
+        word, ("to", "in", "of")
+    )
+    places = view.places(prepositions, after, stop)
+    before = place_before(view, i)
+    if not places and before is not None and low(view.tokens, i - 2) != "'s":
+        places = [before]
+    if not places and told.verb is not None and told.role == "adjunct" and told.verb.at < i and told.light:
+        places = view.places(("in", "to", "for", "at", ""), told.verb.end, i)
+    problem = ""
+    if not places and visitors and told.role == "adjunct" and low(view.tokens, i + 1) == "abroad":
+        places = where_now(view, visitors)
+    if not places and visitors and (told.role in ("object", "subject") or told.light or told.settled):
+        places = _remembered(view, visitors[0], told)
+        problem = "Where the visit goes is taken from what was told before."
+    if not places and visitors and told.light:
+        places = [p for p in view.places(("in",), 0, i) if p.state != visitors[0].known_state]
+        problem = "Where the visit goes is taken from the place in the sentence."
+    if (
+        not places
+        and not visitors
+        and told.settled
+        and low(view.tokens, i - 1) in ("that", "the", "this", "second", "last")
+    ):
+        last = next(
+            (d for d in reversed([*view.drafts, *view.local]) if d.visitor is not None and d.host), None
+        )
+        if last is not None and last.visitor is not None and last.host:
+            visitors, places = [last.visitor], [Place(last.host, last.place or "", "state")]
+            problem = "Which visit is meant is taken from what was told before."
+    if not places or (told.role == "free" and told.modality.kind == "none"):
+        return []
+    if not visitors:
+        visitors = _remembered_visitor(view, places[0], told)
+        problem = "Who travels is taken from what was told before."
+    found: list[Draft] = []
+    for visitor in visitors:
+        for place in places:
+            found += _noun_drafts(view, i, told, visitor, place, stop)
+    for draft in found:
+        if problem:
+            draft.problems.append(problem)
+            draft.score -= 0.1
+    return found
+
+
+def _noun_stop(view: View, i: int, told: Told) -> int:
+    following = [v for v in view.verbs if v.at > i]
+    if told.role == "subject" and told.verb is not None:
+        return told.verb.start
+    return following[0].start if following else len(view.tokens)
+
+
+def _relative_subject(view: View, i: int, told: Told) -> list[Official]:
+    """ "A visit to Ecuador that the envoy had planned was cancelled"."""
+    for verb in view.verbs:
+        if (
+            i < verb.at
+            and (told.verb is None or verb.at < told.verb.at)
+            and verb.subject
+            and verb.subject.kind == "who"
+        ):
+            return view.officials(verb.subject)
+    return []
+
+
+def _remembered(view: View, visitor: Official, told: Told) -> list[Place]:
+    for draft in reversed([*view.drafts, *view.local]):
+        if draft.visitor is visitor and draft.host:
+            return [Place(draft.host, draft.place or "", "state")]
+        if (
+            draft.type == "meeting_held"
+            and visitor in draft.participants
+            and told.role == "subject"
+            and view.sentence.number - draft.sentence.number <= 2
+        ):
+            other = next(
+                (p.known_state for p in draft.participants if p.known_state != visitor.known_state), None
+            )
+            if other and draft.host in (None, other):
+                told.modality = Modality("held")
+                return [Place(other, "", "state")]
+        if draft.invitee is visitor and draft.host and told.modality.kind in ("planned", "free"):
+            return [Place(draft.host, draft.place or "", "state")]
+    return []
+
+
+def _remembered_visitor(view: View, place: Place, told: Told) -> list[Official]:
+    if not told.settled:
+        return []
+    topic = view.scene.topic
+    if topic and not topic.private and topic.known_state not in (None, place.state) and topic.role:
+        return [topic]
+    return []
+
+
+def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place, stop: int) -> list[Draft]:
+    if told.settled:
+        return _settled(view, i, told, visitor, place)
+    modality = told.modality
+    limit = max(stop, told.verb.stop if told.verb and told.verb.at > i else stop)
+    when = view.when(None, i + 1, stop) or _date_before(view, i)
+    if when is None and told.verb is not None and told.role in ("subject", "object", "adjunct"):
+        when = view.when(told.verb, told.verb.end, max(told.verb.stop, limit))
+    if modality.kind == "free":
+        period = view.period(when, past=modality.past)
+        if (
+            when is not None
+            and not when.open
+            and period[0]
+            and not in_future(period, view.scene.published)
+            and when.tense != "future"
+        ):
+            modality = Modality("held")
+        else:
+            return []
+    if modality.kind == "none":
+        return []
+    score = {"object": 0.8, "subject": 0.8, "adjunct": 0.75}.get(told.role, 0.65)
+    if modality.kind == "planned" and told.role in ("adjunct", "free"):
+        score = 0.55 if modality.certainty != "firm" else 0.6
+    ending = told.verb is not None and told.verb.lemma in ("end", "conclude", "wrap", "complete", "finish")
+    unsure = (
+        0.35
+        if told.role == "adjunct"
+        and low(view.tokens, told.verb.end if told.verb else 0) != "on"
+        and not _is_on(view, told, i)
+        else 0.0
+    )
+    draft = draft_of(view, visitor, place, modality, when, score, view.length(i), ending, unsure)
+    return [draft] if draft else []
+
+
+def _is_on(view: View, told: Told, i: int) -> bool:
+    """ "Is in Rome on a visit": the noun tells of now, though it names no day."""
+    return (
+        any(low(view.tokens, k) in ("on", "for", "during") for k in range(max(i - 6, 0), i))
+        and told.verb is not None
+    )
+
+
+def _date_before(view: View, i: int) -> When | None:
+    """ "An October visit", "the September trip", "a June 3-5 visit"."""
+    for j in range(i - 1, max(i - 5, phrase_start(view, i) - 1), -1):
+        token = view.tokens[j]
+        if token.kind == "when" and not token.value.length:
+            when: When = token.value
+            return when
+        if token.kind == "punct" and token.low not in ("'s", "-"):
+            break
+    return None
+
+
+def _settled(view: View, i: int, told: Told, visitor: Official, place: Place) -> list[Draft]:
+    modality = told.modality
+    if modality.kind == "none" or modality.negated or told.verb is None:
+        return []
+    certain = (
+        modality.certainty if modality.kind != "planned" or modality.certainty == "speculative" else "tentative"
+    )
+    kind = "visit_postponed" if told.settled == "postponed" else "visit_cancelled"
+    draft = Draft(kind, view.sentence, 0.8, "", visitor=visitor, host=place.state, certainty=certain)
+    draft.spans = [view.span_of(i)]
+    if draft.type == "visit_postponed":
+        draft.period = new_time(view, told.verb)
+        draft.dated = draft.period != (None, None)
+    draft.reason = reason_of(view, told.verb)
+    draft.why = f"A visit is said to be {told.settled}."
+    return [draft] if from_elsewhere(visitor, place.state) else []

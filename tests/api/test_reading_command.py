@@ -1,0 +1,102 @@
+"""`servanda read`: events as JSON lines, and a plain sentence where nothing can be read."""
+
+from __future__ import annotations
+
+import sys
+
+import orjson
+import pytest
+
+from api import cli
+
+STORY = (
+    "Minister to visit Peru\n\nNAIROBI, March 14 (Own Wire) -- Kenyan Foreign Minister Asha Otieno will visit Peru in May, "
+    "her ministry said on Thursday.\n"
+)
+
+
+@pytest.fixture
+def read(capfdbinary, monkeypatch):
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["servanda", "read", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        out, err = capfdbinary.readouterr()
+        assert b"Traceback" not in err
+        return end.value.code or 0, out, err.decode()
+
+    return run
+
+
+@pytest.fixture
+def story(tmp_path):
+    file = tmp_path / "story.txt"
+    file.write_text(STORY, "utf-8")
+    return file
+
+
+def test_events_are_lines_of_the_contract_with_score_and_span_beside(read, story):
+    status, out, _ = read(story, "--published-on", "2024-03-14", "--json")
+    (line,) = [orjson.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert (line["type"], line["host"], line["window"]) == ("visit_announced", "PER", "2024-05")
+    assert "will visit Peru" in STORY[slice(*line["span"])]
+    assert 0.5 <= line["score"] <= 1
+
+
+def test_people_see_the_words_that_say_so(read, story):
+    status, out, _ = read(story, "--published-on", "2024-03-14")
+    assert status == 0
+    assert b"visitor Asha Otieno (KEN)" in out
+    assert b"will visit Peru in May" in out
+
+
+def test_without_a_day_nothing_is_read(read, story):
+    status, out, err = read(story)
+    assert (status, out) == (1, b"")
+    assert "the day of publication is not certain" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "why"),
+    [
+        (["--published-on", "2024-03-14"], 2, "name a file"),
+        (["nothing.txt", "--published-on", "2024-03-14"], 2, "no such file"),
+    ],
+)
+def test_a_wrong_call_is_told(read, arguments, status, why):
+    code, out, err = read(*arguments)
+    assert (code, out) == (status, b"")
+    assert why in err
+
+
+def test_a_wrong_day_is_told(read, story):
+    code, _, err = read(story, "--published-on", "14.3.2024")
+    assert code == 2
+    assert "is no day" in err
+
+
+def test_labelled_articles_give_precision_recall_and_mistakes(read, tmp_path):
+    file = tmp_path / "labelled.jsonl"
+    gold = [
+        {
+            "type": "visit_announced",
+            "visitor": {"name": "Asha Otieno", "state": "KEN"},
+            "host": "PER",
+            "window": "2024-05",
+        },
+        {"type": "visit_held", "visitor": {"state": "PER"}, "host": "KEN", "held_on": "2024-01"},
+    ]
+    file.write_bytes(orjson.dumps({"id": "one", "published_on": "2024-03-14", "text": STORY, "gold": gold}))
+    status, out, _ = read("--evaluate", file, "--json")
+    result = orjson.loads(out)
+    assert status == 0
+    assert result["total"] == {
+        "precision": 1.0,
+        "recall": 0.5,
+        "f1": 0.6667,
+        "right": 1,
+        "labels": 2,
+        "false": 0,
+    }
+    assert result["mistakes"]["missed"] == 1
