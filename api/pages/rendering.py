@@ -59,6 +59,7 @@ _PAGES = (
     ("/visits", "Visits", None),
     ("/record", "Record", None),
     ("/desk", "Desk", "report"),
+    ("/subscriptions", "Subscriptions", "report"),
     ("/keys", "Keys", "admin"),
 )
 """Path, word, and the scope that a key needs for it; a page that needs one is shown to those who have it."""

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import of_http
-from api.pages import charting, desk, files, reading, recording, signing, sources, surveying
+from api.pages import charting, delivering, desk, files, reading, recording, signing, sources, surveying
 from api.pages.routing import of_problem
 
 
@@ -25,5 +25,5 @@ def of_framework(request: Request, error: Exception) -> Response:
 def install(app: FastAPI) -> None:
     """Add every page and file."""
     app.add_exception_handler(HTTPException, of_framework)
-    for module in (files, signing, recording, desk, sources, surveying, charting, reading):
+    for module in (files, signing, recording, desk, sources, delivering, surveying, charting, reading):
         app.include_router(module.router)

@@ -8,7 +8,10 @@ function choose(candidate) {
   for (const mark of document.querySelectorAll("mark[data-of]")) {
     mark.classList.toggle("chosen", mark.dataset.of.split(" ").includes(candidate.dataset.number));
   }
-  document.querySelector("mark.chosen")?.scrollIntoView({ block: "nearest" });
+  const [text, mark] = [document.querySelector(".text"), document.querySelector("mark.chosen")];
+  if (!text || !mark) return;
+  // The text moves, not the page: else the candidate would leave the window.
+  text.scrollTop += mark.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
 }
 
 function press(event) {
