@@ -23,7 +23,7 @@ from domain.reading.marking import (
     states_told,
 )
 from domain.reading.office_table import CALLED
-from domain.reading.people import Cast, Official, Who, recognise
+from domain.reading.people import Cast, Official, Term, Who, recognise
 from domain.reading.phrases import Phrase
 from domain.reading.places import BEFORE_CITIES, Gazetteer, Place
 from domain.reading.text import Sentence, Token
@@ -62,7 +62,7 @@ class Scene:
     # ------------------------------------------------------------ marking
     def mark(self, sentence: Sentence) -> None:
         """Put dates, places and phrases about people in the place of their words."""
-        tokens = merge_dates(split_compounds(sentence.tokens, self.gazetteer))
+        tokens = merge_dates(split_compounds(sentence.tokens, self.gazetteer, self.published.year))
         tokens = self._merge_places(tokens)
         sentence.tokens = self._merge_phrases(tokens, sentence.headline)
 
@@ -121,7 +121,8 @@ class Scene:
         role = role_of(phrase)
         state = phrase.states[0] if len(phrase.states) == 1 else None
         official = self.cast.named(phrase.name, state, role)
-        famous = recognise(phrase.name)
+        fullest = max(phrase.name, (official.name or "") if official else "", key=len)
+        famous = recognise(fullest, self.published.year, role)
         if official is None:
             several = len(phrase.name.split()) > 1
             if not (several or role or state or famous or phrase.courtesy):
@@ -129,10 +130,12 @@ class Scene:
             official = self.cast.add(Official(phrase.name))
         elif len(phrase.name) > len(official.name or "") and len(phrase.name.split()) > 1:
             self.cast.rename(official, phrase.name)
+            if official.by_family and (famous is None or famous.state != official.state):
+                official.state, official.role, official.by_family = state, role, False  # A namesake.
         self._describe(official, phrase, role, state, famous)
 
     def _describe(
-        self, official: Official, phrase: Phrase, role: str | None, state: str | None, famous: Official | None
+        self, official: Official, phrase: Phrase, role: str | None, state: str | None, famous: Term | None
     ) -> None:
         if state and not official.state:
             official.state = state
@@ -155,6 +158,7 @@ class Scene:
         elif phrase.office in _MALE:
             official.gender = "he"
         if famous is not None and (official.state in (None, famous.state)) and not official.private:
+            official.by_family = official.state is None and " " not in phrase.name
             official.state = famous.state
             if famous.role == "spokes":
                 official.private = True
@@ -236,7 +240,7 @@ class Scene:
         state = phrase.states[0] if len(phrase.states) == 1 else None
         official = self.cast.named(phrase.name, state, role)
         if official is None:
-            famous = recognise(phrase.name)
+            famous = recognise(phrase.name, self.published.year, role)
             if famous is None or (
                 (famous.name or "").lower() == phrase.name.lower() and " " not in phrase.name
             ):

@@ -60,7 +60,7 @@ def speaker_of(sentence: Sentence) -> Official | None:
     return None
 
 
-def split_compounds(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
+def split_compounds(tokens: list[Token], gazetteer: Gazetteer, year: int) -> list[Token]:
     """ "Korea-Russia", "Lavrov-Kim", "Kim-Putin": the parts act each for itself."""
     found: list[Token] = []
     for token in tokens:
@@ -74,7 +74,7 @@ def split_compounds(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
         ]
         named = [
             gazetteer.find([part], 0, korean=False)
-            or recognise(part.text)
+            or recognise(part.text, year)
             or (part is parts[0] and first == "Korea")
             for part in parts
         ]
