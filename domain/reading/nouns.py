@@ -82,7 +82,7 @@ def told_of(view: View, i: int) -> Told:
     told = Told(Modality(kind="free", past=True))
     adjectives = {view.tokens[j].low for j in range(start, i)}
     verb = _object_of(view, start)
-    after = _predicate_of(view, i) or _plan_predicate(view, start)
+    after = _predicate_of(view, i) or _plan_predicate(view, start) or _measured_predicate(view, start)
     if after is not None and (verb is None or after.lemma in POSTPONE | CANCEL):
         _as_subject(view, after, told)
     elif verb is not None:
@@ -196,6 +196,12 @@ def _over_measure(view: View, start: int) -> int:
     return at
 
 
+def _measured_predicate(view: View, start: int) -> Verb | None:
+    """ "A round of consultations took place": what befalls the round befalls what it is made of."""
+    at = _over_measure(view, start)
+    return _predicate_of(view, start - 2) if at != start else None
+
+
 def _plan_predicate(view: View, start: int) -> Verb | None:
     """ "Plans for a meeting collapsed": what befalls the plan befalls the meeting."""
     if low(view.tokens, start - 1) in ("for", "of") and low(view.tokens, start - 2) in (
@@ -292,6 +298,8 @@ def _as_subject(view: View, verb: Verb, told: Told) -> None:
         or (verb.lemma == "fall" and low(view.tokens, verb.end) == "through")
     ):
         told.settled = "cancelled"
+    elif verb.lemma in _HAPPEN and modality.negated and {"will", "would"} & set(verb.chain):
+        told.settled, told.modality.kind, told.modality.negated = "cancelled", "held", False
     elif verb.lemma in _HAPPEN or (verb.lemma == "hold" and verb.passive):
         pass
     elif verb.lemma in _PLAN_VERBS and verb.passive:
@@ -336,8 +344,11 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
     )
     told.verb = main
     nearest = next((v for v in reversed(view.verbs) if v.at < start), None)
-    if before in ("for", "on") and nearest is not None and nearest.end >= start - 6:
-        # "Left for Tokyo on a visit", "is in Rome for talks with".
+    if nearest is not None and (
+        (before in ("for", "on") and nearest.end >= start - 6)
+        or (before == "into" and nearest.lemma in ("go", "enter", "head") and nearest.end >= start - 3)
+    ):
+        # "Left for Tokyo on a visit", "is in Rome for talks with", "went straight into talks".
         told.role, told.verb = "adjunct", nearest
         modality = nearest.modality
         told.modality = Modality(modality.kind, modality.certainty, modality.negated, modality.past)
