@@ -72,7 +72,7 @@ def without_styles(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
     for i, token in enumerate(tokens):
         after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if after is not None and after.capital and token.text in _STYLES:
+        if after is not None and token.text in _STYLES and (after.capital or after.low == "the"):
             continue
         if after is not None and after.capital and token.text in _HIGHNESS:
             while found and found[-1].low in ("his", "her", "their", "royal", "imperial", "serene"):

@@ -115,6 +115,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         score = 0.6
         if not others:
             return []
+    elif lemma == "discuss" and (counterparts := _discussed_with(view, verb)):
+        others, score = counterparts, 0.66
     elif lemma == "discuss":
         if (
             verb.infinitive
@@ -144,6 +146,12 @@ def _whom(view: View, verb: Verb) -> list[Official]:
     while at > 1 and low(view.tokens, at - 1) in (",", "with"):
         at -= 1
     return view.at(at - 1) if at else []
+
+
+def _discussed_with(view: View, verb: Verb) -> list[Official]:
+    """ "Discussed Gaza over the phone with his counterpart"."""
+    found = view.after_words(("with",), verb.end, min(verb.stop, verb.end + 14))
+    return [] if verb.infinitive else [o for o in found if o.name or o.role]
 
 
 def _while_meeting(view: View, verb: Verb) -> bool:

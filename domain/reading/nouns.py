@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.drafts import MEETING_NOUNS, VISIT_NOUNS
 from domain.reading.places import Place
-from domain.reading.verb_table import CANCEL, HOLD, PAY, POSTPONE, SPEECH
+from domain.reading.verb_table import ARRIVE, CANCEL, HOLD, LEAVE, PAY, POSTPONE, SPEECH, TRAVEL
 from domain.reading.view import View
 from domain.reading.word_sets import word_set
 from domain.reading.words import DETERMINERS, PREPOSITIONS
@@ -37,6 +37,7 @@ _TALK_OF = word_set(
 )
 _DURING = word_set("during after following since on in at amid in upon wrapping")
 _AHEAD = frozenset(["before", "ahead"])
+_RUMOURS = frozenset(["reports", "report", "rumours", "rumors", "claims", "talk", "speculation", "suggestions"])
 
 
 @dataclass(slots=True)
@@ -139,7 +140,8 @@ def _object_of(view: View, start: int) -> Verb | None:
         or low(view.tokens, before) in ("also", "both", "then", "up", "off", "out", "back", "on", "for", "over")
     ):
         if low(view.tokens, before) in ("on", "for") and not any(
-            v.end == before or (v.end == before + 1 and v.particle) for v in view.verbs
+            (v.end == before and v.lemma not in TRAVEL | ARRIVE | LEAVE) or (v.end == before + 1 and v.particle)
+            for v in view.verbs
         ):
             break
         before -= 1
@@ -371,9 +373,21 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
         told.modality.reason = "ahead"
 
 
+def _rumour_denied(view: View, start: int) -> bool:
+    """ "Denied reports of a planned meeting"."""
+    if low(view.tokens, start - 1) not in ("of", "about") or low(view.tokens, start - 2) not in _RUMOURS:
+        return False
+    before = {low(view.tokens, k) for k in range(max(start - 6, 0), start - 2)}
+    return bool(before & {"denied", "denies", "dismissed", "dismisses", "rejected", "refuted", "no", "denying"})
+
+
 def _by_adjectives(view: View, adjectives: set[str], told: Told, i: int, start: int) -> None:
     told_kind = told.modality.kind
-    if "no" in adjectives or low(view.tokens, start - 1) in ("no", "without", "denied", "denying"):
+    if (
+        "no" in adjectives
+        or low(view.tokens, start - 1) in ("no", "without", "denied", "denying")
+        or _rumour_denied(view, start)
+    ):
         told.modality.kind, told.modality.reason = "none", "denied"
     elif adjectives & _SPECULATIVE and not told.settled:
         if told_kind in ("free", "planned", "ongoing", "held"):

@@ -151,7 +151,7 @@ MODIFIERS = word_set(
 )
 
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "mme", "madame", "monsieur", "m",
-                      "comrade", "cardinal", "archbishop", "gen", "col", "prof", "herr", "frau", "signor", "senor", "señor", "don"})  # fmt: skip
+                      "comrade", "cardinal", "archbishop", "gen", "col", "prof", "herr", "frau", "signor", "senor", "señor"})  # fmt: skip
 
 COUNTERPARTS = frozenset({"counterpart", "counterparts", "opposite number", "opposite numbers", "colleague",
                           "colleagues", "homologue"})  # fmt: skip

@@ -64,6 +64,8 @@ def verb_at(tokens: list[Token], i: int) -> Verb | None:
         return None
     if form == "pp" and not chain and _is_adjective(tokens, i):
         return None
+    if form == "past" and low(tokens, i - 1) in ("a", "an", "the", "'s") and len(readings) > 1:
+        return None  # "A planned visit".
     verb = Verb(lemma, i, start, form, chain, end=i + 1)
     verb.infinitive = "to" in chain and (
         form == "base" or "have" in chain[chain.index("to") :] or "be" in chain[chain.index("to") :]
