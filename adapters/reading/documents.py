@@ -17,7 +17,7 @@ LARGEST = 5_000_000
 """Bytes that a file or a page may have."""
 
 LONGEST = 50_000
-"""Characters that an article's text may have: some 8,000 words. Up to here the worst text is read within a second."""
+"""Characters that an article's text may have, some 8,000 words: so far the worst is read within a second."""
 
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _PROBE = 64_000
