@@ -19,15 +19,18 @@ _PUBLISHED = word_set(
     "dcterms.created dcterms.issued sailthru.date parsely-pub-date article.published "
     "cxenseparse:recs:publishtime originalpublicationdate datecreated date_published"
 )
+_TITLES = frozenset({"og:title", "twitter:title"})
+_PUBLISHERS = frozenset({"og:site_name"})
 _DEEPEST = 60
+_LITTLE = 250
+"""Characters of text that a page with a story has at least."""
+_LONGEST_TITLE = 400
 
 
 def read(html: str) -> Page | None:
     """The article of a page; None where it is no HTML after all."""
     import lxml.html
     from lxml.etree import LxmlError
-    from trafilatura import extract as main_text
-    from trafilatura import extract_metadata
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
@@ -38,19 +41,48 @@ def read(html: str) -> Page | None:
         return None
     dates = list(_declared(tree))
     days = {day for day, _ in dates}
-    try:
-        text = main_text(html, include_comments=False, include_tables=False, favor_precision=True) or ""
-        meta = extract_metadata(html)
-    except (LxmlError, ValueError, RecursionError, AttributeError, TypeError):
-        text, meta = "", None
-    title = getattr(meta, "title", None)
-    publisher = getattr(meta, "sitename", None)
+    title, publisher = _title(tree), _named(tree, _PUBLISHERS)
+    text = _main_text(tree)
     if title and text and not text.startswith(title):
         text = f"{title}\n\n{text}"
     published = date.fromisoformat(next(iter(days))) if len(days) == 1 else None
     if published is None:
-        dates += [(day, where) for day, where in _guessed(html) if (day, where) not in dates]
+        dates += [(day, where) for day, where in _guessed(tree) if (day, where) not in dates]
     return text, title, publisher, published, tuple(dates[:8])
+
+
+def _main_text(tree: Any) -> str:
+    """The story. A second, slower look compares several ways: for pages where the first finds little."""
+    from lxml.etree import LxmlError
+    from trafilatura import extract
+
+    for fast in (True, False):
+        try:
+            text = extract(tree, fast=fast, include_comments=False, include_tables=False, favor_precision=True)
+        except (LxmlError, ValueError, RecursionError, AttributeError, TypeError):
+            return ""
+        if text and len(text) > _LITTLE:
+            break
+    return text or ""
+
+
+def _named(tree: Any, names: frozenset[str]) -> str | None:
+    for meta in tree.iter("meta"):
+        content = (meta.get("content") or "").strip()
+        if content and (meta.get("property") or meta.get("name") or "").lower() in names:
+            return " ".join(content.split())[:_LONGEST_TITLE]
+    return None
+
+
+def _title(tree: Any) -> str | None:
+    """What the page gives out as its title, its only main heading, or the title of its window."""
+    declared = _named(tree, _TITLES)
+    if declared:
+        return declared
+    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
+    windows = [" ".join(t.text_content().split()) for t in tree.iter("title")]
+    best = headings if len(headings) == 1 and headings[0] else windows
+    return best[0][:_LONGEST_TITLE] or None if best else None
 
 
 def _declared(tree: Any) -> Iterator[tuple[str, str]]:
@@ -102,12 +134,12 @@ def _day(text: Any) -> str | None:
         return None
 
 
-def _guessed(html: str) -> Iterator[tuple[str, str]]:
+def _guessed(tree: Any) -> Iterator[tuple[str, str]]:
     """What htmldate makes of the page: shown to the person, but not certain."""
     from htmldate import find_date
 
     try:
-        day = find_date(html, extensive_search=False, original_date=True)
+        day = find_date(tree, extensive_search=False, original_date=True)
     except (ValueError, RecursionError, AttributeError, TypeError):
         day = None
     if day:

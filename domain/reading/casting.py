@@ -13,17 +13,20 @@ from datetime import date
 from domain.reading import phrases
 from domain.reading.marking import (
     finite_verb,
+    long_form,
     merge_dates,
     merged_token,
     nearly,
     part_of_name,
     role_of,
+    said_by,
     speaker_of,
     split_compounds,
     states_told,
+    without_styles,
 )
 from domain.reading.office_table import CALLED
-from domain.reading.people import Cast, Official, Who, recognise
+from domain.reading.people import Cast, Official, Term, Who, recognise
 from domain.reading.phrases import Phrase
 from domain.reading.places import BEFORE_CITIES, Gazetteer, Place
 from domain.reading.text import Sentence, Token
@@ -62,7 +65,8 @@ class Scene:
     # ------------------------------------------------------------ marking
     def mark(self, sentence: Sentence) -> None:
         """Put dates, places and phrases about people in the place of their words."""
-        tokens = merge_dates(split_compounds(sentence.tokens, self.gazetteer))
+        tokens = without_styles(sentence.tokens)
+        tokens = merge_dates(split_compounds(tokens, self.gazetteer, self.published.year))
         tokens = self._merge_places(tokens)
         sentence.tokens = self._merge_phrases(tokens, sentence.headline)
 
@@ -73,7 +77,12 @@ class Scene:
             found = self.gazetteer.find(tokens, i, self.korean)
             if found and not part_of_name(tokens, i, found[1], found[0]):
                 place, end = found
-                merged.append(merged_token(tokens, i, end, "place", place))
+                start = i
+                if place.sort == "state":
+                    while merged and start and start > i - 6 and long_form(tokens, start - 1, place):
+                        merged.pop()
+                        start -= 1
+                merged.append(merged_token(tokens, start, end, "place", place))
                 self.states[place.state] += 1
                 i = end
             else:
@@ -121,7 +130,8 @@ class Scene:
         role = role_of(phrase)
         state = phrase.states[0] if len(phrase.states) == 1 else None
         official = self.cast.named(phrase.name, state, role)
-        famous = recognise(phrase.name)
+        fullest = max(phrase.name, (official.name or "") if official else "", key=len)
+        famous = recognise(fullest, self.published.year, role)
         if official is None:
             several = len(phrase.name.split()) > 1
             if not (several or role or state or famous or phrase.courtesy):
@@ -129,10 +139,12 @@ class Scene:
             official = self.cast.add(Official(phrase.name))
         elif len(phrase.name) > len(official.name or "") and len(phrase.name.split()) > 1:
             self.cast.rename(official, phrase.name)
+            if official.by_family and (famous is None or famous.state != official.state):
+                official.state, official.role, official.by_family = state, role, False  # A namesake.
         self._describe(official, phrase, role, state, famous)
 
     def _describe(
-        self, official: Official, phrase: Phrase, role: str | None, state: str | None, famous: Official | None
+        self, official: Official, phrase: Phrase, role: str | None, state: str | None, famous: Term | None
     ) -> None:
         if state and not official.state:
             official.state = state
@@ -155,6 +167,7 @@ class Scene:
         elif phrase.office in _MALE:
             official.gender = "he"
         if famous is not None and (official.state in (None, famous.state)) and not official.private:
+            official.by_family = official.state is None and " " not in phrase.name
             official.state = famous.state
             if famous.role == "spokes":
                 official.private = True
@@ -212,7 +225,7 @@ class Scene:
                 first = who.members[0]
         if not sentence.headline:
             self.former_topic = self.topic
-            self.topic = first or self.topic
+            self.topic = self.topic if first is None or (first.private and not first.name) else first
         self._notice_pair(sentence)
 
     def _meant(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
@@ -236,7 +249,7 @@ class Scene:
         state = phrase.states[0] if len(phrase.states) == 1 else None
         official = self.cast.named(phrase.name, state, role)
         if official is None:
-            famous = recognise(phrase.name)
+            famous = recognise(phrase.name, self.published.year, role)
             if famous is None or (
                 (famous.name or "").lower() == phrase.name.lower() and " " not in phrase.name
             ):
@@ -537,14 +550,15 @@ class Scene:
                 and self.topic.gender in ("", gender)
             ):
                 return Who([self.topic], sort="pronoun")
-        for candidate in (first, self.topic, *sorted(self.cast.officials, key=lambda o: -o.last)):
+        speaking = said_by(sentence.tokens, i)
+        for candidate in (speaking, first, self.topic, *sorted(self.cast.officials, key=lambda o: -o.last)):
             if (
                 candidate is not None
                 and candidate.name
                 and candidate.gender in ("", gender)
                 and candidate.last >= 0
             ):
-                if candidate is not first and candidate.last < sentence.number - 4:
+                if candidate not in (first, speaking) and candidate.last < sentence.number - 4:
                     continue
                 candidate.gender = gender
                 return Who([candidate], sort="pronoun")

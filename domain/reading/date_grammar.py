@@ -251,15 +251,15 @@ _SHIFTS = {
 }  # fmt: skip
 
 
-_SHIFT_WORDS = frozenset(phrase[0] for phrase in _SHIFTS)
+_SHIFTS_BY_WORD: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+for _shift in _SHIFTS.items():
+    _SHIFTS_BY_WORD.setdefault(_shift[0][0], []).append(_shift)
 
 
 def _shifted(words: Row, i: int) -> Found:
     """Days that are counted from another day of the story: "the day before", "two days later"."""
-    if words.low(i) not in _SHIFT_WORDS:
-        return None
-    for phrase, days in _SHIFTS.items():
-        if words.low(i) == phrase[0] and all(words.low(i + n) == word for n, word in enumerate(phrase)):
+    for phrase, days in _SHIFTS_BY_WORD.get(words.low(i), ()):
+        if all(words.low(i + n) == word for n, word in enumerate(phrase)):
             end = i + len(phrase)
             if phrase in (("the", "day", "after"), ("the", "day", "before")) and words.low(end) in (
                 "tomorrow",
@@ -324,6 +324,9 @@ def _later(words: Row, i: int) -> Found:
     return inner
 
 
+_PARTS_ALONE = frozenset({"early", "late", "mid", "middle"})
+
+
 def _part(words: Row, i: int) -> Found:
     """Early, mid, late; the end, the second half, the first week of what follows."""
     low = words.low(i)
@@ -337,8 +340,9 @@ def _part(words: Row, i: int) -> Found:
             return _cut(tail[0] if tail else inner[0], head), tail[1] if tail else i + 1
     at = i + 1 if low in ("the", "its") else i
     part = PARTS.get(words.low(at))
-    if part and low != "the" and words.low(at) in ("early", "late", "mid", "middle"):
-        inner = _base(words, at + (2 if words.low(at + 1) in ("in", "on") else 1))
+    if part and low != "the" and words.low(at) in _PARTS_ALONE:
+        after = at + (2 if words.low(at + 1) in ("in", "on") else 1)
+        inner = None if words.low(after) in _PARTS_ALONE else _base(words, after)
         if inner is None:
             return None
         return _cut(inner[0], words.low(at)), inner[1]

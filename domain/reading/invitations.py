@@ -31,6 +31,10 @@ def read(view: View) -> list[Draft]:
             and low(view.tokens, verb.end) in ("", ".", ",", ";", "and", '"', "”")
         ):
             found += _answer_to_last(view, verb, False)
+        elif verb.lemma in ("attend", "travel", "go", "come", "join", "participate") and verb.modality.negated:
+            found += _stays_away(view, verb)
+        elif _says_no(view, verb):
+            found += _cannot_accept(view, verb)
         elif verb.lemma in ("propose", "offer") and not verb.modality.negated:
             found += _offered(view, verb)
         if verb.lemma in INVITE:
@@ -234,6 +238,31 @@ def _will_not_come(view: View, verb: Verb) -> list[Draft]:
     return _answer(view, view.officials(verb.subject)[:1], inviters, places[0] if places else None, True, verb)
 
 
+def _stays_away(view: View, verb: Verb) -> list[Draft]:
+    """ "Will not attend the fair in Lima despite an invitation from X"."""
+    noun = next((i for i in range(verb.end, len(view.tokens)) if low(view.tokens, i) in _NOUNS), None)
+    if noun is None or low(view.tokens, noun - 1) == "no" or "will" not in verb.chain:
+        return []
+    inviters = view.after_words(("from", "by", "of"), noun + 1, len(view.tokens)) or view.possessor(noun)
+    places = view.places(("in", "to"), verb.end, noun)
+    return _answer(view, view.officials(verb.subject)[:1], inviters, places[0] if places else None, True, verb)
+
+
+def _says_no(view: View, verb: Verb) -> bool:
+    if verb.lemma == "say":
+        return low(view.tokens, verb.end) == "no" and low(view.tokens, verb.end + 1) == "to"
+    return verb.lemma == "accept" and bool({"unable", "cannot", "not"} & set(verb.chain))
+
+
+def _cannot_accept(view: View, verb: Verb) -> list[Draft]:
+    """ "Apologised for being unable to accept her invitation", "could not accept the invitation"."""
+    noun = _object_noun(view, verb)
+    if noun is None:
+        return []
+    inviters = view.after_words(("from", "by", "of"), noun + 1, len(view.tokens)) or view.possessor(noun)
+    return _answer(view, view.officials(verb.subject)[:1], inviters, _destination(view, noun + 1), True, verb)
+
+
 def _offered(view: View, verb: Verb) -> list[Draft]:
     """ "Proposed a meeting of the ministers of A and B in his capital": an invitation to both."""
     meeting = next(
@@ -270,7 +299,8 @@ def _answered(view: View, verb: Verb) -> list[Draft]:
     if noun is None:
         return _answer_to_last(view, verb, declined)
     invitees = list(view.officials(verb.subject))
-    inviters = view.after_words(("from", "by", "of"), noun + 1, len(view.tokens)) or view.possessor(noun)
+    limit = verb.start if verb.passive and noun < verb.start else len(view.tokens)
+    inviters = view.after_words(("from", "by", "of"), noun + 1, limit) or view.possessor(noun)
     if verb.passive:
         invitees = view.after_words(("by",), verb.end, len(view.tokens)) or invitees
     place = _destination(view, noun + 1)
@@ -286,7 +316,8 @@ def _object_noun(view: View, verb: Verb) -> int | None:
     subject = verb.subject
     if subject and subject.kind == "noun" and low(view.tokens, subject.at) in _NOUNS:
         return subject.at
-    return None
+    before = range(verb.start - 1, max(verb.start - 12, -1), -1) if verb.passive else ()
+    return next((i for i in before if low(view.tokens, i) in _NOUNS), None)
 
 
 def _answer(
@@ -427,6 +458,7 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
     if after is not None and ((after.lemma in _GIVE and after.passive) or came):
         score = 0.75
         inviters = inviters or view.after_words(("by", "from"), after.end, max(after.stop, after.end + 4))
+        invitees = invitees or view.after_words(("to",), after.end, max(after.stop, after.end + 4))
         if not invitees:
             inviters, invitees, place = _told_before(view, inviters, place)
         invitees = invitees or _next_accepter(view)

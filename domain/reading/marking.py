@@ -7,7 +7,8 @@ from domain.reading.people import Official, Who, recognise
 from domain.reading.phrases import Phrase
 from domain.reading.places import Gazetteer, Place
 from domain.reading.text import Sentence, Token
-from domain.reading.words import COMMON
+from domain.reading.word_sets import word_set
+from domain.reading.words import COMMON, PREPOSITIONS
 
 
 def finite_verb(token: Token) -> bool:
@@ -60,7 +61,63 @@ def speaker_of(sentence: Sentence) -> Official | None:
     return None
 
 
-def split_compounds(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
+_STYLES = frozenset(
+    ["HH", "HE", "HRH", "HM", "H.H.", "H.E.", "H.M.", "HIM", "Shri", "Smt", "Hon", "Datuk", "Dato", "Seri"]
+)
+_HIGHNESS = frozenset({"Highness", "Majesty", "Excellency", "Majesties"})
+
+
+def without_styles(tokens: list[Token]) -> list[Token]:
+    """ "HE Dr X", "His Royal Highness Prince Y": styles before a name say nothing of who it is."""
+    found: list[Token] = []
+    for i, token in enumerate(tokens):
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if after is not None and token.text in _STYLES and (after.capital or after.low == "the"):
+            continue
+        if after is not None and after.capital and token.text in _HIGHNESS:
+            while found and found[-1].low in ("his", "her", "their", "royal", "imperial", "serene"):
+                found.pop()
+            continue
+        found.append(token)
+    return found
+
+
+_FORMS_OF_STATE = word_set("republic kingdom state sultanate principality commonwealth union")
+_KINDS_OF_STATE = word_set(
+    "federal islamic democratic people's socialist united arab hashemite co-operative bolivarian plurinational "
+    "oriental swiss federative independent 's people lao eastern"
+)
+
+
+def long_form(tokens: list[Token], i: int, place: Place) -> bool:
+    """Whether word `i` belongs to "the Federal Republic of" before a state, or is the article of its name."""
+    low = tokens[i].low
+    after = tokens[i + 1].low
+    before = tokens[i - 1].low if i else ""
+    if low == "of":
+        return before in _FORMS_OF_STATE and tokens[i - 1].capital
+    if low in _FORMS_OF_STATE:
+        return tokens[i].capital and after == "of"
+    if low in _KINDS_OF_STATE and tokens[i].capital:
+        return after in _FORMS_OF_STATE | _KINDS_OF_STATE
+    return low == "the" and before in PREPOSITIONS and (tokens[i + 1].capital and place.sort == "state")
+
+
+def said_by(tokens: list[Token], i: int) -> Official | None:
+    """ "The minister said she would": whose words they are in which the pronoun at `i` stands."""
+    from domain.reading.verb_table import FORMS, SPEECH
+
+    at = i - 1
+    while at > 0 and (tokens[at].low in ("that", "reporters", "on") or tokens[at].kind == "when"):
+        at -= 1
+    if at < 1 or not any(lemma in SPEECH for lemma, _ in FORMS.get(tokens[at].low, ())):
+        return None
+    at -= tokens[at - 1].low in ("has", "had", "later", "also")
+    who = tokens[at - 1].value
+    return who.members[0] if isinstance(who, Who) and len(who.members) == 1 else None
+
+
+def split_compounds(tokens: list[Token], gazetteer: Gazetteer, year: int) -> list[Token]:
     """ "Korea-Russia", "Lavrov-Kim", "Kim-Putin": the parts act each for itself."""
     found: list[Token] = []
     for token in tokens:
@@ -74,7 +131,7 @@ def split_compounds(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
         ]
         named = [
             gazetteer.find([part], 0, korean=False)
-            or recognise(part.text)
+            or recognise(part.text, year)
             or (part is parts[0] and first == "Korea")
             for part in parts
         ]

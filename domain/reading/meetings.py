@@ -70,6 +70,11 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             and "down" not in {low(view.tokens, k) for k in (i, i + 1)}
         ):
             return []
+    elif lemma == "exchange":
+        if not {low(view.tokens, k) for k in (i, i + 1)} & {"views", "opinions", "notes", "ideas"}:
+            return []
+        others = [o for o in view.after_words(("with",), i, min(verb.stop, i + 6)) if o.name or o.role]
+        score = 0.62
     elif lemma in CALL or lemma == "call":
         others = _called(view, verb) or (_rang(view, verb) if lemma == "call" else [])
         if not others:
@@ -110,6 +115,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         score = 0.6
         if not others:
             return []
+    elif lemma == "discuss" and (counterparts := _discussed_with(view, verb)):
+        others, score = counterparts, 0.66
     elif lemma == "discuss":
         if (
             verb.infinitive
@@ -121,6 +128,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         score = 0.6
     else:
         return []
+    if not others and lemma in MEET | RECEIVE | CALL:
+        others = _whom(view, verb)
     if any(not (o.name or o.role) for o in others) and lemma != "meet":
         return []
     apart = _separately(view, verb) if lemma in MEET else []
@@ -128,6 +137,21 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
     return more + meeting_of(
         view, verb, [*subjects, *[o for o in others if o not in subjects]], verb.modality, score, bool(others)
     )
+
+
+def _whom(view: View, verb: Verb) -> list[Official]:
+    """ "The minister, whom she received at the palace"."""
+    near = range(verb.start - 1, max(verb.start - 5, 0), -1)
+    at = next((i for i in near if low(view.tokens, i) == "whom"), 0)
+    while at > 1 and low(view.tokens, at - 1) in (",", "with"):
+        at -= 1
+    return view.at(at - 1) if at else []
+
+
+def _discussed_with(view: View, verb: Verb) -> list[Official]:
+    """ "Discussed Gaza over the phone with his counterpart"."""
+    found = view.after_words(("with",), verb.end, min(verb.stop, verb.end + 14))
+    return [] if verb.infinitive else [o for o in found if o.name or o.role]
 
 
 def _while_meeting(view: View, verb: Verb) -> bool:
@@ -231,7 +255,7 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     told = told_of(view, i)
     stop = told.verb.start if told.role == "subject" and told.verb else _stop(view, i)
     subjects = view.officials(told.verb.subject) if told.light and told.verb and told.verb.subject else []
-    with_ = view.after_words(("with",) if word != "call" else ("with", "on", "to"), i + 1, stop)
+    with_ = view.after_words(("with",) if word != "call" else ("with", "on", "to", "from"), i + 1, stop)
     among = view.after_words(("between", "of", "among", "by", "involving"), i + 1, min(stop, i + 12))
     problem = ""
     owners = view.possessor(i) or _described(view, i)

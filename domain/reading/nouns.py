@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.drafts import MEETING_NOUNS, VISIT_NOUNS
 from domain.reading.places import Place
-from domain.reading.verb_table import CANCEL, HOLD, PAY, POSTPONE, SPEECH
+from domain.reading.verb_table import ARRIVE, CANCEL, HOLD, LEAVE, PAY, POSTPONE, SPEECH, TRAVEL
 from domain.reading.view import View
 from domain.reading.word_sets import word_set
 from domain.reading.words import DETERMINERS, PREPOSITIONS
@@ -37,6 +37,7 @@ _TALK_OF = word_set(
 )
 _DURING = word_set("during after following since on in at amid in upon wrapping")
 _AHEAD = frozenset(["before", "ahead"])
+_RUMOURS = frozenset(["reports", "report", "rumours", "rumors", "claims", "talk", "speculation", "suggestions"])
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def told_of(view: View, i: int) -> Told:
     told = Told(Modality(kind="free", past=True))
     adjectives = {view.tokens[j].low for j in range(start, i)}
     verb = _object_of(view, start)
-    after = _predicate_of(view, i) or _plan_predicate(view, start)
+    after = _predicate_of(view, i) or _plan_predicate(view, start) or _measured_predicate(view, start)
     if after is not None and (verb is None or after.lemma in POSTPONE | CANCEL):
         _as_subject(view, after, told)
     elif verb is not None:
@@ -139,7 +140,8 @@ def _object_of(view: View, start: int) -> Verb | None:
         or low(view.tokens, before) in ("also", "both", "then", "up", "off", "out", "back", "on", "for", "over")
     ):
         if low(view.tokens, before) in ("on", "for") and not any(
-            v.end == before or (v.end == before + 1 and v.particle) for v in view.verbs
+            (v.end == before and v.lemma not in TRAVEL | ARRIVE | LEAVE) or (v.end == before + 1 and v.particle)
+            for v in view.verbs
         ):
             break
         before -= 1
@@ -194,6 +196,12 @@ def _over_measure(view: View, start: int) -> int:
     ):
         at -= 1
     return at
+
+
+def _measured_predicate(view: View, start: int) -> Verb | None:
+    """ "A round of consultations took place": what befalls the round befalls what it is made of."""
+    at = _over_measure(view, start)
+    return _predicate_of(view, start - 2) if at != start else None
 
 
 def _plan_predicate(view: View, start: int) -> Verb | None:
@@ -292,6 +300,8 @@ def _as_subject(view: View, verb: Verb, told: Told) -> None:
         or (verb.lemma == "fall" and low(view.tokens, verb.end) == "through")
     ):
         told.settled = "cancelled"
+    elif verb.lemma in _HAPPEN and modality.negated and {"will", "would"} & set(verb.chain):
+        told.settled, told.modality.kind, told.modality.negated = "cancelled", "held", False
     elif verb.lemma in _HAPPEN or (verb.lemma == "hold" and verb.passive):
         pass
     elif verb.lemma in _PLAN_VERBS and verb.passive:
@@ -336,8 +346,11 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
     )
     told.verb = main
     nearest = next((v for v in reversed(view.verbs) if v.at < start), None)
-    if before in ("for", "on") and nearest is not None and nearest.end >= start - 6:
-        # "Left for Tokyo on a visit", "is in Rome for talks with".
+    if nearest is not None and (
+        (before in ("for", "on") and nearest.end >= start - 6)
+        or (before == "into" and nearest.lemma in ("go", "enter", "head") and nearest.end >= start - 3)
+    ):
+        # "Left for Tokyo on a visit", "is in Rome for talks with", "went straight into talks".
         told.role, told.verb = "adjunct", nearest
         modality = nearest.modality
         told.modality = Modality(modality.kind, modality.certainty, modality.negated, modality.past)
@@ -360,9 +373,21 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
         told.modality.reason = "ahead"
 
 
+def _rumour_denied(view: View, start: int) -> bool:
+    """ "Denied reports of a planned meeting"."""
+    if low(view.tokens, start - 1) not in ("of", "about") or low(view.tokens, start - 2) not in _RUMOURS:
+        return False
+    before = {low(view.tokens, k) for k in range(max(start - 6, 0), start - 2)}
+    return bool(before & {"denied", "denies", "dismissed", "dismisses", "rejected", "refuted", "no", "denying"})
+
+
 def _by_adjectives(view: View, adjectives: set[str], told: Told, i: int, start: int) -> None:
     told_kind = told.modality.kind
-    if "no" in adjectives or low(view.tokens, start - 1) in ("no", "without", "denied", "denying"):
+    if (
+        "no" in adjectives
+        or low(view.tokens, start - 1) in ("no", "without", "denied", "denying")
+        or _rumour_denied(view, start)
+    ):
         told.modality.kind, told.modality.reason = "none", "denied"
     elif adjectives & _SPECULATIVE and not told.settled:
         if told_kind in ("free", "planned", "ongoing", "held"):

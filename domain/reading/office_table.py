@@ -24,7 +24,7 @@ _ROLES = {
         minister of international relations;international relations minister;high representative;fm;
         secretary for relations with states;foreign affairs chief;foreign trade and affairs minister;
         minister of foreign and european affairs;minister for europe and foreign affairs;foreign relations minister;
-        acting foreign minister;veteran diplomat;secretary of external relations""",
+        acting foreign minister;veteran diplomat;foreign adviser;foreign affairs adviser;foreign affairs chief;minister of external relations;external relations minister;minister for foreign relations;foreign and european affairs minister;minister of european and foreign affairs;minister of foreign affairs and cooperation;minister of foreign affairs and international cooperation;minister of foreign affairs and trade;minister for foreign affairs and trade;minister of foreign affairs and expatriates;prime cabinet secretary;secretary of external relations""",
     "defence_minister": """
         defence minister;defense minister;defence secretary;defense secretary;secretary of defence;
         secretary of defense;minister of defence;minister of defense;minister for defence;minister of national defence;
@@ -45,7 +45,7 @@ _ROLES = {
         cabinet minister;education secretary;transport secretary;economy chief""",
     "envoy": """
         envoy;special envoy;ambassador;special representative;peace envoy;climate envoy;nuclear envoy;
-        chief negotiator;negotiator;trade envoy;top envoy;presidential envoy;special adviser;emissary;
+        chief negotiator;negotiator;trade envoy;top envoy;presidential envoy;special presidential representative;top negotiator;chief nuclear negotiator;special adviser;emissary;
         special emissary;high commissioner;charge d'affaires;chargé d'affaires;consul general;deputy envoy;
         national security adviser;national security advisor;national security chief;security adviser;
         assistant for national security affairs;under-secretary of state;undersecretary of state;
@@ -107,8 +107,9 @@ _ROLES = {
 OFFICES: dict[tuple[str, ...], str] = {
     tuple(name.split()): role
     for role, names in _ROLES.items()
-    for name in " ".join(names.split()).replace("; ", ";").split(";")
-    if name
+    for written in " ".join(names.split()).replace("; ", ";").split(";")
+    if written
+    for name in (written, written.replace("defence", "defense"), written.replace("adviser", "advisor"))
 }
 """Words of an office, in small letters and in the singular, to its role."""
 
@@ -150,7 +151,7 @@ MODIFIERS = word_set(
 )
 
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "mme", "madame", "monsieur", "m",
-                      "comrade", "cardinal", "archbishop", "gen", "col", "prof", "herr", "frau", "signor", "senor", "señor", "don"})  # fmt: skip
+                      "comrade", "cardinal", "archbishop", "gen", "col", "prof", "herr", "frau", "signor", "senor", "señor"})  # fmt: skip
 
 COUNTERPARTS = frozenset({"counterpart", "counterparts", "opposite number", "opposite numbers", "colleague",
                           "colleagues", "homologue"})  # fmt: skip

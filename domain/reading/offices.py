@@ -90,6 +90,8 @@ def _minister(tokens: Sequence[Token], i: int, at: int) -> tuple[str, str, bool,
         ):
             stop += 1
         if stop == first:
+            stop = _open_remit(tokens, first)
+        if stop == first:
             return None
         what = [t.low for t in tokens[first:stop]]
         words, end = [*words, *what], stop
@@ -103,6 +105,16 @@ def _minister(tokens: Sequence[Token], i: int, at: int) -> tuple[str, str, bool,
         elif words == ["prime"]:
             role = "head_of_government"
     return f"{text} minister", role, plural, end
+
+
+def _open_remit(tokens: Sequence[Token], first: int) -> int:
+    """ "Minister of Blue Economy, NAME": where a remit ends that no table knows; else where it begins."""
+    at, known = first, first
+    while at < len(tokens) and at - first < 6 and (tokens[at].capital or tokens[at].low in ("and", "of", "&")):
+        at += 1
+        known = at if tokens[at - 1].low in PORTFOLIOS - {"and"} else known
+    closed = low_at(tokens, at) in (",", "(") and all(t.kind == "word" for t in tokens[first:at])
+    return known if known > first else (at if closed else first)
 
 
 # ---------------------------------------------------------------- names

@@ -25,8 +25,11 @@ def read(view: View) -> list[Draft]:
     """All that a sentence tells of agreements, pledges and outcomes."""
     found: list[Draft] = []
     for verb in view.verbs:
-        if verb.lemma in SIGN or (
-            verb.lemma == "put" and low(view.tokens, verb.end + 1) in ("names", "signatures")
+        what = low(view.tokens, verb.end + 1)
+        if (
+            verb.lemma in SIGN
+            or (verb.lemma == "put" and what in ("names", "signatures"))
+            or (verb.lemma in ("witness", "oversee") and what == "signing")
         ):
             found += _signed(view, verb)
         elif verb.lemma in PLEDGE:
@@ -225,14 +228,9 @@ def _pledge(view: View, giver: Official, start: int, after: int) -> list[Draft]:
             break
         end += 1
     subject = " ".join(t.text for t in view.tokens[start + (low(view.tokens, start) in ("to", "that")) : end])
-    when = next(
-        (
-            view.tokens[i].value
-            for i in range(after, end)
-            if view.tokens[i].kind == "when" and not view.tokens[i].value.length
-        ),
-        None,
-    )
+    what = next((i for i in range(after, end) if low(view.tokens, i) == "to"), after)
+    whens = [i for i in range(after, end) if view.tokens[i].kind == "when" and not view.tokens[i].value.length]
+    when = next((view.tokens[i].value for i in sorted(whens, key=lambda i: i < what)), None)
     draft = Draft(
         "pledge_made",
         view.sentence,

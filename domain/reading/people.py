@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from anyascii import anyascii
+
 from domain import names
 from domain.reading.known_people import PEOPLE
+from domain.reading.officials_register import REGISTER
+from domain.reading.word_sets import word_set
 
 EASTERN = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "JPN", "HUN", "KHM", "SGP", "HKG", "MAC"})
 """States whose officials' names often begin with the family."""
@@ -30,6 +35,7 @@ class Official:
     former: bool = False
     office: str = ""  # The words of the office.
     gender: str = ""
+    by_family: bool = False  # State and role are those of the one official known by this family name.
     last: int = -1  # The sentence of the last mention.
 
     @property
@@ -51,41 +57,94 @@ class Who:
     visiting: bool = False  # "The visiting minister".
 
 
+_OFFICE_OF_LETTER = {
+    "s": "head_of_state", "g": "head_of_government", "f": "foreign_minister", "d": "defence_minister",
+    "r": "royal", "o": "other",
+}  # fmt: skip
+_TERM = re.compile(r"([sgfdro]) (.+) (\d{4})(-?)(\d{4})?")
+_FAMILY_ALONE = frozenset({"head_of_state", "head_of_government", "foreign_minister", "royal"})
+_NOT_ALONE = word_set("may key young hill straw hunt brown cook saw sun man song jan van day ali said price")
+"""Family names that are more often another word, and are not taken for the official when they stand alone."""
+_ALWAYS = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Somebody known, in one office, from the first to the last year, both included."""
+
+    name: str
+    state: str
+    role: str
+    first: int = 0
+    last: int = _ALWAYS
+
+    def away(self, year: int) -> int:
+        """Years between then and the term; 0 within it. Who has no years is of the past: after others."""
+        return max(self.first - year, year - self.last, 0) if self.first else 2
+
+
+def _folded(name: str) -> str:
+    return anyascii(name).lower().replace("`", "'")
+
+
 @cache
-def known() -> dict[str, Official]:
-    """Officials that readers of news know, by the last word of the name and by the whole of it."""
-    found: dict[str, Official] = {}
+def known() -> dict[str, tuple[Term, ...]]:
+    """Officials that readers of news know, by each spelling of the whole name in small plain letters."""
+    found: dict[str, list[Term]] = {}
     for line in PEOPLE.strip().split("\n"):
         name, state, role = line.split("|")
-        found[name.lower()] = Official(name, state, role)
-    return found
+        found.setdefault(_folded(name), []).append(Term(name, state, role))
+    for line in REGISTER.strip().split("\n"):
+        state, _, terms = line.partition("|")
+        for entry in terms.split(";"):
+            match = _TERM.fullmatch(entry)
+            assert match is not None, entry
+            letter, spellings, first, dash, last = match.groups()
+            end = int(last) if last else (_ALWAYS if dash else int(first))
+            names_of = spellings.split("/")
+            for spelling in names_of:
+                term = Term(names_of[0], state, _OFFICE_OF_LETTER[letter], int(first), end)
+                found.setdefault(_folded(spelling), []).append(term)
+    return {name: tuple(terms) for name, terms in found.items()}
 
 
 @cache
-def _known_families() -> dict[str, list[Official]]:
-    families: dict[str, list[Official]] = {}
-    for official in known().values():
-        words = (official.name or "").lower().split()
-        for word in {words[-1], words[0]} if official.state in EASTERN else {words[-1]}:
-            families.setdefault(word, []).append(official)
-    return families
+def _known_families() -> dict[str, tuple[tuple[str, Term], ...]]:
+    families: dict[str, list[tuple[str, Term]]] = {}
+    for spelling, terms in known().items():
+        words = spelling.split()
+        for word in {words[-1], words[0]} if terms[0].state in EASTERN else {words[-1]}:
+            families.setdefault(word, []).extend((spelling, term) for term in terms)
+    return {word: tuple(entries) for word, entries in families.items()}
 
 
-def recognise(name: str) -> Official | None:
-    """The known official of this name, whole or a family name that only one of them has."""
-    low = name.lower().replace("’", "'")
+def recognise(name: str, year: int, role: str | None = None) -> Term | None:
+    """The known official of this name: whole, or a family name that one alone has in office around the year.
+
+    `role`: what the article calls who bears a family name alone; who has another office is another person.
+    """
+    low = _folded(name.replace("\u2019", "'"))
     if low in known():
-        return known()[low]
+        return min(known()[low], key=lambda term: term.away(year))
     words = low.split()
-    candidates = _known_families().get(words[-1], []) + (
-        _known_families().get(words[0], []) if len(words) > 1 else []
-    )
+    if not words:
+        return None
     if len(words) == 1:
-        first = candidates[:1]
-        return first[0] if first and all(c.state == first[0].state for c in candidates) else None
-    for candidate in candidates:
-        if candidate.name and names.same_name(candidate.name, name):
-            return candidate
+        return _family_alone(words[0], year, role)
+    candidates = (*_known_families().get(words[-1], ()), *_known_families().get(words[0], ()))
+    fitting = [term for spelling, term in candidates if names.same_name(spelling, low)]
+    return min(fitting, key=lambda term: term.away(year), default=None)
+
+
+def _family_alone(word: str, year: int, role: str | None) -> Term | None:
+    if word in _NOT_ALONE:
+        return None
+    bearers = [term for _, term in _known_families().get(word, ()) if term.role in _FAMILY_ALONE]
+    for reach in (0, 1, 2):
+        near = [term for term in bearers if term.away(year) <= reach]
+        if near:
+            same = role not in _FAMILY_ALONE or any(term.role == role or not term.first for term in near)
+            return near[0] if same and len({term.state for term in near}) == 1 else None
     return None
 
 

@@ -12,6 +12,7 @@ from domain.reading.office_table import COURTESY, MODIFIERS, OFFICES, PORTFOLIOS
 from domain.reading.offices import low_at, name_at, office_at, place_at
 from domain.reading.places import is_people
 from domain.reading.text import Token
+from domain.reading.word_sets import word_set
 from domain.reading.words import COMMON, DETERMINERS, GROUP_NOUNS, NOT_NAMES, ORGANS, PRONOUNS
 
 _COUNTERPARTS = frozenset(
@@ -83,6 +84,8 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
     if low_at(tokens, at) == "'s" and not tokens[i].capital and phrase.role == "private":
         return None
     phrase.sort = "role"
+    if phrase.role in ("head_of_state", "other") and _of_a_body(tokens, at):
+        phrase.role = "private"
     if phrase.role == "delegation":
         led = _leader_of(tokens, at, phrase)
         if led:
@@ -106,6 +109,24 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
             at = _closing_comma(tokens, at, start > 0 and low_at(tokens, start - 1) == ",")
             at = _of_states(tokens, at, phrase)
     return phrase, at
+
+
+_BODIES = word_set(
+    "club federation company university bank association union group firm league chamber foundation institute "
+    "court committee academy society board party orchestra confederation airline newspaper"
+)
+
+
+def _of_a_body(tokens: Sequence[Token], at: int) -> bool:
+    """ "The Brazilian president of a football club": acts for no state."""
+    if low_at(tokens, at) != "of" or low_at(tokens, at + 1) not in ("a", "an", "its", "the"):
+        return False
+    for step in range(at + 2, min(at + 6, len(tokens))):
+        if tokens[step].low in _BODIES:
+            return low_at(tokens, at + 1) != "the" or not tokens[step].capital
+        if tokens[step].kind != "word":
+            return False
+    return False
 
 
 def _leader_of(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:

@@ -64,6 +64,8 @@ def verb_at(tokens: list[Token], i: int) -> Verb | None:
         return None
     if form == "pp" and not chain and _is_adjective(tokens, i):
         return None
+    if form == "past" and low(tokens, i - 1) in ("a", "an", "the", "'s") and len(readings) > 1:
+        return None  # "A planned visit".
     verb = Verb(lemma, i, start, form, chain, end=i + 1)
     verb.infinitive = "to" in chain and (
         form == "base" or "have" in chain[chain.index("to") :] or "be" in chain[chain.index("to") :]
@@ -71,7 +73,8 @@ def verb_at(tokens: list[Token], i: int) -> Verb | None:
     verb.participle = form in ("ing", "pp") and not chain
     verb.passive = form == "pp" and any(word in BE for word in chain[-3:]) and not (chain and chain[-1] in HAVE)
     after = low(tokens, i + 1)
-    if after in PARTICLES and lemma not in ("be", "have", "say"):
+    onto = after == "on" and lemma not in ("call", "carry", "press") and low(tokens, i + 2) != "to"
+    if after in PARTICLES and lemma not in ("be", "have", "say") and not onto:
         verb.particle, verb.end = after, i + 2
     return verb
 

@@ -123,10 +123,22 @@ def visit_of(
         return []
     if verb.lemma in ("come", "return") and draft.host == visitor.known_state:
         return []
+    if kind == "planned" and place.sort in ("seat", "city") and _is_there(view, visitor, place):
+        return []
     stand_in = _in_place_of(view, verb)
     if stand_in is not None and kind in ("held", "ongoing"):
         draft.in_place_of = stand_in
     return [draft]
+
+
+def _is_there(view: View, visitor: Official, place: Place) -> bool:
+    """Whether the way leads within the country that the visitor is in."""
+    week_ago = view.scene.published - timedelta(days=7)
+    return any(
+        d.type == "visit_held" and d.visitor is visitor and d.host == place.state and d.period[1] is not None
+        and d.period[1] >= week_ago
+        for d in [*view.drafts, *view.local]
+    )  # fmt: skip
 
 
 def _onward(view: View, verb: Verb, visitor: Official) -> date | None:

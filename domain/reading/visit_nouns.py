@@ -11,6 +11,8 @@ from domain.reading.places import Place
 from domain.reading.view import View
 from domain.reading.visit_drafts import draft_of, new_time, reason_of, travellers, where_now
 
+_ANNOUNCE = frozenset({"announce", "confirm"})
+
 
 # ---------------------------------------------------------------- told by a noun
 def by_noun(view: View, i: int) -> list[Draft]:
@@ -28,7 +30,7 @@ def by_noun(view: View, i: int) -> list[Draft]:
     visitors = (
         view.possessor(i)
         or view.after_words(("by",), after, stop)
-        or acting
+        or travellers(acting)
         or view.after_words(("of",), after, after + 2)
     )
     if word in ("departure", "arrival") and low(view.tokens, after) not in ("for", "in", "at"):
@@ -51,7 +53,16 @@ def by_noun(view: View, i: int) -> list[Draft]:
         places = [before]
     if not places and told.verb is not None and told.role == "adjunct" and told.verb.at < i and told.light:
         places = view.places(("in", "to", "for", "at", ""), told.verb.end, i)
+    if not visitors and told.role == "adjunct" and told.light and told.verb is not None and told.verb.at > i:
+        visitors = travellers(view.officials(told.verb.subject))  # "On a visit to Lima, X opened".
+    if not places and visitors and told.verb is not None and (told.settled or told.verb.lemma in _ANNOUNCE):
+        # "Peru has cancelled a visit by X": to itself.
+        hosts = {o.known_state for o in view.officials(told.verb.subject) if not (o.name or o.role)}
+        places = [Place(h, "", "state") for h in hosts if h and h != visitors[0].known_state]
     problem = ""
+    being_here = told.light and told.role == "adjunct" and told.verb is not None and told.verb.lemma == "be"
+    if not places and visitors and being_here and told.modality.kind == "ongoing":
+        places = where_now(view, visitors)
     if not places and visitors and told.role == "adjunct" and low(view.tokens, i + 1) == "abroad":
         places = where_now(view, visitors)
     if not places and visitors and (told.role in ("object", "subject") or told.light or told.settled):
@@ -160,6 +171,8 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
             return []
     if modality.kind == "none":
         return []
+    if when is not None and _lies_ahead(view, told, when):
+        modality = Modality("planned", modality.certainty, past=False)
     score = {"object": 0.8, "subject": 0.8, "adjunct": 0.75}.get(told.role, 0.65)
     if modality.kind == "planned" and told.role in ("adjunct", "free"):
         score = 0.55 if modality.certainty != "firm" else 0.6
@@ -173,6 +186,14 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     )
     draft = draft_of(view, visitor, place, modality, when, score, view.length(i), ending, unsure)
     return [draft] if draft else []
+
+
+def _lies_ahead(view: View, told: Told, when: When) -> bool:
+    """ "Embarks on Monday on a tour of", "begins a visit next week": the present tense of what is to come."""
+    if told.modality.kind != "ongoing" or when.open or told.verb is None or told.verb.form not in ("s", "base"):
+        return False
+    ahead = view.period(when, past=False)
+    return when.tense != "past" and in_future(ahead, view.scene.published)
 
 
 def _is_on(view: View, told: Told, i: int) -> bool:

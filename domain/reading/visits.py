@@ -9,7 +9,7 @@ from domain.reading.drafts import VISIT_NOUNS, Draft, in_future
 from domain.reading.nouns import noun_indices
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import ARRIVE, CANCEL, DIRECT_VISIT, LEAVE, POSTPONE, SEND, STAY, TRAVEL
+from domain.reading.verb_table import ARRIVE, CANCEL, DIRECT_VISIT, LEAVE, POSTPONE, RECEIVE, SEND, STAY, TRAVEL
 from domain.reading.view import View
 from domain.reading.visit_drafts import draft_of, reason_of, travellers, visit_of, where_now, words
 from domain.reading.visit_nouns import by_noun
@@ -80,6 +80,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             places = []
     elif lemma in TRAVEL or (lemma == "continue" and low(view.tokens, verb.end) == "to"):
         places = view.places(("to", "into"), verb.end, min(stop, verb.end + 9))
+        if lemma == "return" and not places and verb.modality.kind == "held":
+            places = view.places(("from",), verb.end, min(stop, verb.end + 6))
         if (
             not places
             and lemma in ("come", "go")
@@ -116,8 +118,14 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         return _stay(view, verb, visitors)
     elif lemma == "lead" and {"delegation", "mission", "team"} & words(view, verb.end, verb.end + 6):
         places = view.places(("to",), verb.end, min(stop, verb.end + 12))
-    elif lemma == "receive" and verb.passive:
-        places = [p for p in view.places(("at", "in"), verb.end, stop) if p.sort != "adjective"]
+    elif lemma in RECEIVE and verb.passive:
+        near = [i for i in range(verb.end, min(verb.end + 10, stop)) if low(view.tokens, i) in ("at", "in")]
+        places = [p for i in near for p in view.places(("at", "in"), i, i + 4) if p.sort != "adjective"][:1]
+        score = 0.72
+    elif lemma in RECEIVE:
+        visitors, _ = view.who_list(_skip(view, verb.end), verb.stop)
+        hosts = [o for o in view.officials(verb.subject) if not (o.name or o.role)]
+        places = [Place(o.known_state or "", "", "state") for o in hosts]
         score = 0.72
     elif lemma in SEND:
         return _sent(view, verb)
@@ -156,6 +164,8 @@ def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: lis
         after = [low(view.tokens, k) for k in range(verb.end, len(view.tokens))]
         if ("after" in after and "all" in after) or "be" in verb.chain or "planned" in after:
             settled, before = "visit_cancelled", verb
+    if verb.lemma in DIRECT_VISIT | TRAVEL and low(view.tokens, verb.at - 1) == "longer":
+        settled, before = "visit_cancelled", verb  # "Will no longer travel to".
     if not settled or before is None or (before is not verb and before.modality.kind == "none"):
         return None
     found = []
