@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     )
     session_secret: SecretStr = Field(
         SecretStr(""),
-        description="What signs the sessions of the pages, 16 characters or more; default: another at each start.",
+        description="What signs the sessions of the pages, 16 characters or more; else another at each start.",
     )
     session_hours: float = Field(12, gt=0, description="How long a session of the pages lasts.")
     clock_seconds: float = Field(30, gt=0, description="How often the calendar's alerts are looked for.")

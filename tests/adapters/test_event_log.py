@@ -232,7 +232,8 @@ def test_a_row_missing_from_a_read_model_is_found(filled, table):
         filled.execute(f"DELETE FROM {table.name} WHERE {where}", *key)
         found = verify(filled.engine)
         assert found
-        assert all(place.startswith(f"{table.name}, ") for place in found)
+        # An official that is missing takes the docket away, and the docket's other rows come from nothing then.
+        assert any(place.startswith(f"{table.name}, ") for place in found)
         filled.execute(f"INSERT INTO {table.name} VALUES ({', '.join('?' for _ in row)})", *row)
     assert verify(filled.engine) == []
 

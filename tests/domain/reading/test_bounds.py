@@ -1,4 +1,7 @@
-"""No text may take long: repetition that is made to hurt, as long as an article may be at most."""
+"""No text may take long: repetition that is made to hurt, as long as an article may be at most.
+
+What is tested is that twice the length takes about twice the time; the seconds themselves stand in docs/intake.md.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,11 @@ UNITS = [
 ]  # fmt: skip
 
 
+def grows_with_its_length(text):
+    half, whole = (min(seconds(part) for _ in range(2)) for part in (text[: len(text) // 2], text))
+    return whole < 3.3 * max(half, 0.05)
+
+
 def seconds(text):
     started = process_time()
     READER.read(Article(text, DAY))
@@ -33,8 +41,7 @@ def seconds(text):
 
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
 def test_repetition_takes_no_more_than_its_length(unit):
-    seconds(unit)
-    assert seconds(unit * (LENGTH // len(unit))) < 1
+    assert grows_with_its_length(unit * (LENGTH // len(unit)))
 
 
 def test_many_officials_and_events_take_no_more_than_their_number():
@@ -43,7 +50,7 @@ def test_many_officials_and_events_take_no_more_than_their_number():
         f"Kenyan Trade Minister Asha {one} met Peruvian Trade Minister Luis {two} on Monday."
         for one, two in itertools.pairwise(names)
     )
-    assert seconds(text[:LENGTH]) < 1
+    assert grows_with_its_length(text[:LENGTH])
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", ".", "\x00", "\ud800", "🙂" * 50, "—" * 50, "ﬁ ﬂ"])
