@@ -207,6 +207,7 @@ class Scene:
             who = self._meant(phrase, sentence, i, first)
             if who is None or not who.members:
                 token.kind, token.value = "word", None
+                token.low = token.low or ("" if " " in token.text else token.text.lower())
                 continue
             token.value = who
             for official in who.members:
