@@ -153,7 +153,8 @@ def _in_html(alert: Alert) -> str:
 def _turn(alert: Alert) -> str:
     """`Overdue since 1 November 2023, before: pending.`."""
     words = _one(alert["kind"])
-    before = f", before: {alert['from'].replace('_', ' ')}" if alert["from"] else ""
+    was = alert["from"] if alert["from"] != alert["to"] else None
+    before = f", before: {was.replace('_', ' ')}" if was else ""
     old = " This is old news, recorded late." if alert["historical"] else ""
     by = " The calendar alone brought it." if alert["cause"] == "calendar" else ""
     return f"{words[0].upper()}{words[1:]}: {day_in_words(alert['on'])}{before}.{by}{old}"

@@ -186,7 +186,7 @@ def read_calendar(
 
     items, revisions, more = source.calendar(wanted, View.of(today), limit)
     base = _base(request)
-    content = calendar(items, revisions, name=_calendar_name(wanted), more=more, page=f"{base}/v1/promises/")
+    content = calendar(items, revisions, name=_calendar_name(wanted), more=more, page=f"{base}/promises/")
     latest = max((revision.instant for revision in revisions.values()), default=0)
     changed = datetime.fromtimestamp(latest // 1_000_000, UTC)
     return _answer(request, content, f"{_CALENDAR}; charset=utf-8", changed, private=bool(token))
@@ -230,7 +230,7 @@ def _described(request: Request, token: str | None, form: Form, title: str, last
         address=_with(base + quote(stem), {name: v for name, v in filters.items() if name != "limit"}),
         itself=_with(base + path, filters, secret, page),
         other=_with(base + other, filters, secret, page),
-        promises=f"{base}/v1/promises/",
+        promises=f"{base}/promises/",
         following=following,
     )
 

@@ -90,7 +90,8 @@ def summary(promise: dict[str, Any], ruled_on: str | None = None) -> str:
 
 def subject_in_words(promise: dict[str, Any]) -> str:
     """What was promised, to stand within a sentence."""
-    when = f" planned for {span_in_words(promise['window'])}" if promise["window"] else ""
+    postponed = promise["status"] == "postponed"  # Its window is the new one, which is told behind.
+    when = f" planned for {span_in_words(promise['window'])}" if promise["window"] and not postponed else ""
     if promise["kind"] == "visit":
         return f"the visit of {party_in_words(promise['visitor'])} to {state_in_words(promise['host'])}{when}"
     if promise["kind"] == "meeting":
@@ -116,11 +117,12 @@ def _outcome(promise: dict[str, Any]) -> str:
     on = f" on {day_in_words(settled)}" if settled else ""
     since = f", promised on {day_in_words(promised)}," if promised else ""
     held = "was kept" if promise["kind"] == "pledge" else "took place"
+    to = f"to {span_in_words(promise['window'])}" if promise["window"] else "without a new date"
     in_part = ": somebody else came instead" if promise["kind"] == "visit" else ""
     words = {
         "invited": " has been proposed and not yet accepted",
         "pending": f"{since} is still to come",
-        "postponed": f"{since} has been postponed" + ("" if promise["window"] else " without a new date"),
+        "postponed": f"{since} has been postponed {to}",
         "overdue": f"{since} is overdue",
         "stalled": f"{since} has no date, and nothing has been heard of it for over a year",
         "fulfilled": f"{since} {held}{on}",

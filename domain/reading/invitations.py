@@ -191,9 +191,12 @@ def _date(view: View, draft: Draft, verb: Verb | None) -> None:
         if i >= start and when.tense != "past":
             ahead = view.period(when, past=False)
             behind = view.period(when, past=True)
-            purpose = any(
-                low(view.tokens, k) in ("visit", "to", "attend", "for") for k in range(start, i)
-            ) or token.low.startswith(("for ", "to "))
+            purpose = (
+                any(low(view.tokens, k) in ("visit", "to", "attend", "for") for k in range(start, i))
+                or token.low.startswith(("for ", "to "))
+                # "Will visit on 8 December at the invitation of".
+                or (verb is not None and verb.modality.kind == "planned")
+            )
             published = view.scene.published
             nearer = behind[0] is None or (
                 ahead[0] is not None and ahead[0] - published <= published - behind[0]

@@ -43,7 +43,7 @@ def told_by(tokens: list[Token], found: list[Verb], n: int) -> Modality:
     if _hypothetical(tokens, verb):
         told.kind = "none"
         told.reason = "hypothetical"
-    if told.negated and told.kind != "none":
+    if (told.negated or _denied(tokens, verb)) and told.kind != "none":
         told.kind, told.reason = "none", "denied"
     return told
 
@@ -169,6 +169,40 @@ def _reported(tokens: list[Token], found: list[Verb], n: int) -> bool:
             return True
     # "He would visit in May, the Kremlin said."
     return any(v.lemma in SPEECH and v.at > found[n].at for v in found[n + 1 :])
+
+
+_DENYING = frozenset(
+    (
+        *("deny", "denied", "denies", "denying", "dismissed", "dismisses", "dismissing"),
+        *("refuted", "refutes", "refuting", "rejected", "rejects"),
+    )
+)
+_CLAIMS = frozenset(
+    ("reports", "claims", "rumours", "rumors", "suggestions", "allegations", "speculation", "news")
+)
+_UNTRUE = frozenset(
+    ("false", "untrue", "baseless", "unfounded", "groundless", "fake", "incorrect", "wrong", "fabricated")
+)
+_NEAR = 5
+"""Words that may stand between a denial, or a claim, and its "that"."""
+
+
+def _denied(tokens: list[Token], verb: Verb) -> bool:
+    """Within what is denied ("denied on Friday that ..."), or called untrue ("reports that ... are false")."""
+    for i in range(verb.start - 1, -1, -1):
+        word = tokens[i].low
+        if word in (";", "but"):
+            return False
+        if word in _DENYING or word in _CLAIMS:
+            if "that" not in (t.low for t in tokens[i + 1 : min(i + 2 + _NEAR, verb.start)]):
+                continue
+            if word in _DENYING:
+                return not NOT & {low(tokens, i - 1), low(tokens, i - 2)}
+            return any(
+                t.low in _UNTRUE and {low(tokens, j - n) for n in (1, 2)} & {"is", "are", "was", "were"}
+                for j, t in enumerate(tokens[verb.end :], verb.end)
+            )
+    return False
 
 
 def _hypothetical(tokens: list[Token], verb: Verb) -> bool:

@@ -52,7 +52,7 @@ def test_a_visit_stands_on_its_days_from_the_announcement_to_the_end(server, rec
     assert days(pending) == (date(2098, 3, 4), date(2098, 3, 6))
     assert (pending.status.value, pending.transp.value) == ("TENTATIVE", "TRANSPARENT")
     assert "vAlarm" not in str(pending)
-    assert pending.url.value == f"{server.url}/v1/promises/{pending.uid.value.removesuffix('@servanda')}"
+    assert pending.url.value == f"{server.url}/promises/{pending.uid.value.removesuffix('@servanda')}"
 
 
 @pytest.mark.parametrize(

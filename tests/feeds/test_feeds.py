@@ -247,7 +247,7 @@ def test_the_address_that_readers_see_can_be_set(start):
     found = read(server.get("/feeds/alerts.atom?limit=3"))
     links = {link.rel: link.href for link in found.feed.links}
     assert links["self"] == "https://servanda.example/feeds/alerts.atom?limit=3"
-    assert found.entries[0].link.startswith("https://servanda.example/v1/promises/p")
+    assert found.entries[0].link.startswith("https://servanda.example/promises/p")
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,14 @@ def test_a_text_stands_with_its_words_marked_and_a_number_that_leads_to_each_can
     assert "<b>News" not in answer.text
 
 
+def test_an_article_without_a_title_waits_under_its_address(desk, visitor):
+    sign_in(visitor, desk.key("review"))
+    assert send(visitor, title="").status_code == 303
+    page = visitor.get("/desk")
+    assert page.status_code == 200
+    assert f'/desk/reports/{candidates(desk)[0]["report_id"]}' in page.text
+
+
 def test_an_accepted_candidate_is_on_record_and_the_next_one_is_shown(desk, visitor, report):
     first, second = candidates(desk)
     answer = decide(visitor, first, "accept")

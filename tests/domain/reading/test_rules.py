@@ -78,6 +78,9 @@ def test_a_visit_that_was_is_held(sentence):
         "Kenya's top banker, Asha Otieno, will visit Peru in May.",
         "The mayor of Nairobi, Asha Otieno, visited Lima last week.",
         f"{MINISTER} visited Mombasa last week.",
+        f"Kenya denied on Friday that {MINISTER} will visit Peru in May.",
+        f"The ministry denied that {MINISTER} would travel to Lima next week.",
+        f"Reports that {MINISTER} will visit Peru in May are false, the ministry said.",
     ],
 )
 def test_what_is_denied_supposed_asked_or_private_is_no_event(sentence):
@@ -143,3 +146,11 @@ def test_headlines_around_the_story_are_not_read():
         "Related\n- Ghana's president to visit Chad\n- Chad's president meets Togo's president in Lome\n"
     )
     assert [e["visitor"]["name"] for e in events(text)] == ["Asha Otieno"]
+
+
+def test_at_the_invitation_of_somebody_the_days_are_those_of_the_visit():
+    text = f"{MINISTER} will visit Peru on 8-9 May at the invitation of her Peruvian counterpart, Luis Quispe."
+    found = {event["type"]: event for event in events(text)}
+    assert found["visit_announced"]["window"] == "2024-05-08/2024-05-09"
+    assert found["invitation_extended"]["window"] == "2024-05-08/2024-05-09"
+    assert found["invitation_extended"].get("said_on", "2024-03-14") == "2024-03-14"
