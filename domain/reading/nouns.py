@@ -36,6 +36,7 @@ _TALK_OF = word_set(
     "imagine describe mention"
 )
 _DURING = word_set("during after following since on in at amid in upon wrapping")
+_BEGIN_OR_END = word_set("begin start open kick resume conclude end finish wrap wind complete")
 _AHEAD = frozenset(["before", "ahead"])
 _RUMOURS = frozenset(["reports", "report", "rumours", "rumors", "claims", "talk", "speculation", "suggestions"])
 
@@ -244,8 +245,7 @@ def _as_object(view: View, verb: Verb, told: Told) -> None:
     elif verb.lemma in PAY | HOLD:
         told.light = True
         if (
-            verb.lemma
-            in ("begin", "start", "open", "kick", "resume", "conclude", "end", "finish", "wrap", "complete")
+            verb.lemma in _BEGIN_OR_END
             and modality.kind == "ongoing"
         ):
             told.modality.kind = "held" if not modality.past else modality.kind

@@ -16,7 +16,7 @@ _PAPERS = word_set(
     "agreement agreements accord accords pact pacts treaty treaties deal deals memorandum memorandums "
     "memoranda mou protocol protocols declaration convention contract contracts communique communiqué "
     "document documents charter statement understanding framework roadmap partnership concordat "
-    "compact armistice"
+    "compact armistice waiver"
 )
 _NOT_PLEDGED = word_set("visit meet come attend return travel go fly hold tour talk")
 

@@ -24,6 +24,10 @@ _HEADLINE = 0.45
 """What a headline alone may score: it leaves out too much to be proposed."""
 
 
+_UNTRUE = frozenset({"forgery", "hoax", "fabricated", "fabrication", "untrue", "baseless"})
+"""What is told in a sentence with one of these is told as not so."""
+
+
 class RuleReader:
     """Reads English articles. Keeps nothing of one article for the next."""
 
@@ -96,6 +100,9 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
         view = View(sentence, sentence.tokens, verbs_of(sentence.tokens), scene, found)
         fresh = [*invitations.read(view), *visits.read(view), *meetings.read(view), *papers.read(view)]
         source, said = view.attribution() if fresh else (None, None)
+        if any(t.low in _UNTRUE for t in sentence.tokens):
+            for draft in fresh:
+                draft.score = min(draft.score, _HEADLINE)
         for draft in fresh:
             draft.attributed_to = draft.attributed_to or source
             if draft.said is None and draft.type not in _OCCURRENCES:

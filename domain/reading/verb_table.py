@@ -24,7 +24,7 @@ stop stopped stopped stopping;plan planned planned planning;axe axed axed axing;
 pledge pledged pledged pledging;jet jetted jetted jetting;touch touched touched touching;ink inked inked inking;
 shelve shelved shelved shelving;initial initialled initialled initialling;host hosted hosted hosting;
 dine dined dined dining;beg begged begged begging;commit committed committed committing;
-admit admitted admitted admitting;wrap wrapped wrapped wrapping;slip slipped slipped slipping;
+admit admitted admitted admitting;wrap wrapped wrapped wrapping;wind wound wound winding;slip slipped slipped slipping;
 deny denied denied denying;rely relied relied relying;carry carried carried carrying;try tried tried trying;
 reply replied replied replying;rally rallied rallied rallying;stay stayed stayed staying;
 understand understood understood understanding;build built built building;seek sought sought seeking;
@@ -112,7 +112,7 @@ CALL = frozenset({"telephone", "phone", "dial", "ring"})
 RECEIVE = frozenset(["receive", "welcome", "host", "greet", "entertain", "hail"])
 HOLD = word_set("hold have conduct conclude open begin start end finish complete resume continue cap")
 """Take a meeting as their object."""
-PAY = word_set("pay make undertake begin start conclude end complete finish open kick wrap continue cap")
+PAY = word_set("pay make undertake begin start conclude end complete finish open kick wrap wind continue cap")
 """Take a visit as their object."""
 
 INVITE = frozenset({"invite", "ask"})

@@ -8,9 +8,11 @@ from domain.reading.drafts import Draft, from_elsewhere, in_future
 from domain.reading.nouns import Told, phrase_start, place_before, told_of
 from domain.reading.people import Official
 from domain.reading.places import Place
+from domain.reading.verb_table import STAY
 from domain.reading.view import View
 from domain.reading.visit_drafts import draft_of, new_time, reason_of, travellers, where_now
 
+_ENDS = frozenset({"end", "conclude", "wrap", "wind", "complete", "finish"})
 _ANNOUNCE = frozenset({"announce", "confirm"})
 
 
@@ -176,7 +178,7 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     score = {"object": 0.8, "subject": 0.8, "adjunct": 0.75}.get(told.role, 0.65)
     if modality.kind == "planned" and told.role in ("adjunct", "free"):
         score = 0.55 if modality.certainty != "firm" else 0.6
-    ending = told.verb is not None and told.verb.lemma in ("end", "conclude", "wrap", "complete", "finish")
+    ending = told.verb is not None and told.verb.lemma in _ENDS
     unsure = (
         0.35
         if told.role == "adjunct"
@@ -192,6 +194,8 @@ def _lies_ahead(view: View, told: Told, when: When) -> bool:
     """ "Embarks on Monday on a tour of", "begins a visit next week": the present tense of what is to come."""
     if told.modality.kind != "ongoing" or when.open or told.verb is None or told.verb.form not in ("s", "base"):
         return False
+    if told.verb.lemma in STAY:
+        return False  # "Is on a visit until Friday".
     ahead = view.period(when, past=False)
     return when.tense != "past" and in_future(ahead, view.scene.published)
 
