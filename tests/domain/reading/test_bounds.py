@@ -30,7 +30,7 @@ UNITS = [
 
 def grows_with_its_length(text):
     half, whole = (min(seconds(part) for _ in range(2)) for part in (text[: len(text) // 2], text))
-    return whole < 3.3 * max(half, 0.05)
+    return whole < 3.5 * max(half, 0.2)
 
 
 def seconds(text):
