@@ -95,7 +95,9 @@ class _Ids:
         self.docket, self.births = docket, births
         self.of: dict[int, str] = {}
         self.taken: dict[str, int] = {}
+        self.moved = False  # Whether a promise was given another id than it had.
         self._seen: dict[int, tuple[Evidence | None, str | None]] = {}
+        self._opened: dict[Fact, str] = {}
 
     def assign(self, fold: Fold) -> set[str]:
         """Give the touched promises their ids again; the ids that were set free or given are returned.
@@ -125,6 +127,10 @@ class _Ids:
             for index in {*there, *waiting}:
                 self._claim(index, fold.promises[index])
         changed.update(self.of[index] for index in (*there, *waiting))
+        for index in {*there, *waiting}:
+            opener, known = fold.promises[index].opener, self.of[index]
+            self.moved = self.moved or self._opened.get(opener, known) != known
+            self._opened[opener] = known
         return changed
 
     def _give(self, index: int, known: str) -> None:
@@ -227,6 +233,8 @@ class Docket:
             changed = self._ids.assign(self._fold)
             if self._absences and any(fact.url in self._absences for fact in facts):
                 self._in_order = False
+            if self._ids.moved:  # A promise has its id on every day, also on those before.
+                self._in_order, self._ids.moved = False, False
             if self._in_order and instant >= self._known:
                 last = max((fact.key, fact.event_id) for fact in facts)
                 self._write(self._fold, self._ids, changed, instant, last)
