@@ -55,7 +55,7 @@ def test_the_server_answers_and_ends_cleanly_on_sigterm(database, tmp_path):
 
 
 def test_an_open_connection_does_not_hold_up_the_end(database, tmp_path):
-    with serving("--database", database, cwd=tmp_path) as (process, address), httpx.Client() as client:
+    with serving("--database", database, cwd=tmp_path) as (process, address), httpx.Client(timeout=60) as client:
         client.get(f"{address}/healthz")
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
@@ -63,7 +63,7 @@ def test_an_open_connection_does_not_hold_up_the_end(database, tmp_path):
 
 def test_the_server_makes_its_database_where_there_is_none(tmp_path):
     with serving("--database", f"sqlite:///{tmp_path}/new.db", cwd=tmp_path) as (_, address):
-        assert httpx.get(f"{address}/v1/promises").json() == {"items": [], "next_cursor": None}
+        assert httpx.get(f"{address}/v1/promises", timeout=60).json() == {"items": [], "next_cursor": None}
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])  # noqa: S104
@@ -101,8 +101,8 @@ def test_the_demonstration_shows_an_address_a_key_and_three_questions_that_work(
             assert address in shown
             assert shown.count("curl ") == 2
             for question in re.findall(r'curl "([^"]+)"', shown):
-                assert httpx.get(question).status_code == 200
-            assert "yes" in httpx.get(re.findall(r'curl "([^"]+)"', shown)[0]).text
+                assert httpx.get(question, timeout=60).status_code == 200
+            assert "yes" in httpx.get(re.findall(r'curl "([^"]+)"', shown)[0], timeout=60).text
             key = re.search(r"Key: +(\S+)", shown)[1]
             refused = httpx.post(f"{address}/v1/events", json={}, headers={"Authorization": f"Bearer {key}"})
             assert refused.status_code == 422
