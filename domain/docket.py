@@ -215,14 +215,13 @@ class Docket:
             self._rewrite()
 
     def _enter(self, step: Step) -> None:
+        self._lose(step)
         added: dict[str, tuple[Fact, ...]] = {}
         for act in step.acts:
             if isinstance(act, Retract):
-                added.update(self._retract(act, step.recorded))
+                added.update(self._retract(act))
             else:
-                if old := self._facts.get(act.event_id):
-                    if not act.facts and not act.elsewhere:
-                        self._lose(old, act.by, step.recorded)
+                if self._facts.get(act.event_id):
                     self._take_out({act.event_id})
                 self._facts[act.event_id] = added[act.event_id] = act.facts
                 (self.elsewhere.add if act.elsewhere else self.elsewhere.discard)(act.event_id)
@@ -242,25 +241,30 @@ class Docket:
                 self._in_order = False
         self._ids.assign(self._fold)
 
-    def _retract(self, act: Retract, recorded: int) -> dict[str, tuple[Fact, ...]]:
+    def _retract(self, act: Retract) -> dict[str, tuple[Fact, ...]]:
         """Take a report's events out; those that may count again are returned to be put back."""
-        of_report = {e: facts for e, facts in self._facts.items() if facts and facts[0].url == act.url}
-        ends = [absence.since for absence in act.absences if absence.until == FOREVER]
-        if ends:  # It does not count any more; one that did not before loses nothing.
-            lost = [fact for facts in of_report.values() for fact in facts]
-            self._lose(lost, act.event_id, max(ends))
+        of_report = self._of_report(act.url)
         self._absences[act.url] = act.absences
         self._retractions[act.url] = act.event_id
         self._take_out(set(of_report))
         return of_report
 
+    def _of_report(self, url: str) -> dict[str, tuple[Fact, ...]]:
+        return {e: facts for e, facts in self._facts.items() if facts and facts[0].url == url}
+
     def _take_out(self, event_ids: set[str]) -> None:
         self._in_order = False
         self._fold.remove(lambda fact: fact.event_id in event_ids)
 
-    def _lose(self, facts: Iterable[Fact], cause: str, instant: int) -> None:
-        """Note which promises have these among their evidence, before they are taken out."""
-        gone = {id(fact) for fact in facts if fact.publisher is not None and self._counts_now(fact)}
+    def _lose(self, step: Step) -> None:
+        """Note which promises have evidence that a step takes back, before it does."""
+        gone: set[int] = set()
+        cause, instant = "", 0
+        for facts, by, since in self._taken_back(step):
+            counted = {id(fact) for fact in facts if fact.publisher is not None and self._counts_now(fact)}
+            if counted:  # What did not count before is no loss.
+                gone |= counted
+                cause, instant = by, max(instant, since)
         if not gone:
             return
         for index, known in sorted(self._ids.of.items()):
@@ -268,6 +272,17 @@ class Docket:
             if any(id(fact) in gone for fact, _ in promise.all_evidence()):
                 nth = 1 + sum(loss.promise_id == known for loss in self.losses)
                 self.losses.append(Loss(known, promise, cause, instant, nth))
+
+    def _taken_back(self, step: Step) -> Iterator[tuple[Iterable[Fact], str, int]]:
+        """The facts that a step takes back, the entry by which, and from when they do not count."""
+        for act in step.acts:
+            if isinstance(act, Retract):
+                ends = [absence.since for absence in act.absences if absence.until == FOREVER]
+                if ends:
+                    of_report = self._of_report(act.url).values()
+                    yield (fact for facts in of_report for fact in facts), act.event_id, max(ends)
+            elif not act.facts and not act.elsewhere:
+                yield self._facts.get(act.event_id, ()), act.by, step.recorded
 
     def disputes(self) -> Iterator[tuple[str, Promise, Fact]]:
         """The promises of which another publisher tells otherwise than the one who closed them, and where."""

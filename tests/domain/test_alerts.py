@@ -153,12 +153,32 @@ def test_a_visit_a_year_after_a_cancelled_one_disputes_nothing():
 
 def test_a_report_taken_back_is_told_on_the_day_of_the_retraction():
     first = event("visit_announced", window="2024-03")
-    retraction = {
-        "type": "report_retracted",
-        "retracted_url": first["report"]["url"],
-        "report": {"url": "https://news.example/sorry", "publisher": "TASS", "published_at": "2024-01-05"},
-    }
-    assert told(first, retraction) == [("retracted", "2024-01-05", 1)]
+    sorry = retraction(first["report"]["url"], "https://news.example/sorry", "2024-01-05")
+    assert told(first, sorry) == [("retracted", "2024-01-05", 1)]
+
+
+def retraction(retracted, url, published):
+    report = {"url": url, "publisher": "TASS", "published_at": published}
+    return {"type": "report_retracted", "retracted_url": retracted, "report": report}
+
+
+def test_one_retraction_can_take_back_two_reports():
+    first, second = (
+        event("visit_announced", window="2024-03", publisher="Yonhap"),
+        event("visit_announced", "2024-01-03", window="2024-03", visitor={"name": "Igor Kostyukov", "state": "RUS"}),
+    )
+    found = told(
+        first,
+        retraction(first["report"]["url"], "https://news.example/no", "2024-01-02"),
+        second,
+        retraction("https://news.example/no", second["report"]["url"], "2024-01-03"),  # So the first counts again,
+        retraction(second["report"]["url"], "https://news.example/none-of-it", "2024-01-05"),  # and no more.
+    )
+    assert sorted(n for n in found if n[0] == "retracted") == [
+        ("retracted", "2024-01-02", 1),
+        ("retracted", "2024-01-05", 4),
+        ("retracted", "2024-01-05", 4),
+    ]
 
 
 def test_an_entry_withdrawn_is_told_on_the_day_of_its_recording():
