@@ -74,7 +74,7 @@ async def _at_once(port: int, requests: Sequence[bytes], connections: int) -> Ti
 
 
 async def _steadily(port: int, requests: Sequence[bytes], rate: float, connections: int) -> Times:
-    free: asyncio.LifoQueue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.LifoQueue()
+    free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
     for _ in range(connections):
         free.put_nowait(await asyncio.open_connection("127.0.0.1", port))
     taken: list[float] = []
