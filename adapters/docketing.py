@@ -455,13 +455,25 @@ class Docketing:
 
 def forget_promises(connection: Connection, docket_ids: Collection[int]) -> None:
     """Delete what was judged in some dockets; their entries stay."""
-    if not docket_ids:
-        return
-    condition, chosen = among(connection, docket_ids)
+    if docket_ids:
+        _forget(connection, "p.docket_id", docket_ids)
+
+
+def forget_moved(connection: Connection, promise_ids: Collection[str]) -> None:
+    """Delete promises that are to be stored anew.
+
+    A correction can move one to a docket that is judged before the docket which it left.
+    """
+    if promise_ids:
+        _forget(connection, "p.promise_id", promise_ids)
+
+
+def _forget(connection: Connection, column: str, values: Collection[int] | Collection[str]) -> None:
+    condition, chosen = among(connection, values)
     known = run(
         connection,
         "SELECT p.promise_id, p.first_known, d.lane FROM promises p "  # noqa: S608
-        f"JOIN dockets d ON d.id = p.docket_id WHERE p.docket_id {condition}",
+        f"JOIN dockets d ON d.id = p.docket_id WHERE {column} {condition}",
         (chosen,),
     )
     if not known:

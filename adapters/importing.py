@@ -28,8 +28,8 @@ from domain.events import OWN_ACTS, Body, InvalidEvent
 READERS = {"ndjson": ndjson.read, "us-travels": us_travels.read, "gdelt": gdelt.read}
 _TASK = 1_000
 """Lines that one process checks at a time."""
-_TOGETHER = 10
-"""Such portions recorded in one transaction."""
+_TOGETHER = 30
+"""Such portions recorded in one transaction: each writes every page of the indexes that it touches once."""
 _MOST_NAMED = 10_000
 """Rejected lines that a report names; all are counted."""
 

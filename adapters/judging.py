@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from adapters.alerting import Alerting, AlertRow, leads_in_use
 from adapters.alerting import store as store_alerts
 from adapters.bulk import among, insert, mark, move_on, run, run_many
-from adapters.docketing import forget_promises
+from adapters.docketing import forget_moved, forget_promises
 from adapters.event_log import many_entries
 from adapters.tables import (
     dockets,
@@ -307,6 +307,7 @@ class Rows:
         """Store them all."""
         sign = mark(connection)
         forget_promises(connection, self.forget)
+        forget_moved(connection, [row[0] for row in self.promises])
         self.promises.sort()  # Their table is in the order of the id.
         insert(connection, promises, self.promises)
         insert(connection, promise_pairs, self.pairs)

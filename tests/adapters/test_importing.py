@@ -24,6 +24,7 @@ from tests.adapters.events import (
     corrected,
     held,
     invited,
+    outcome,
     report,
     retracted,
     ruled,
@@ -88,6 +89,17 @@ def test_an_import_judges_as_one_by_one(databases, examples, tmp_path):
             assert verify(together.engine) == []
 
     as_one_by_one()
+
+
+def test_a_promise_that_a_correction_moved_can_be_named_in_the_same_import(databases, file):
+    with opened(databases) as source, opened(databases) as store:
+        opener = source.record(announced()).event_id
+        told = outcome(source.promise(NOW)["id"])
+        moves_it = corrected(opener, host="CZE")
+        slip = corrected(source.record(told).event_id, said_on="2020-04")
+        assert brought_in(store, file(announced(), told, moves_it, slip)).accepted == 4
+        assert store.promise(NOW)["host"] == "CZE"
+        assert verify(store.engine) == []
 
 
 def test_an_import_begun_again_changes_nothing(databases, examples, tmp_path):
