@@ -210,6 +210,8 @@ class Docketing:
         now, bodies = history.effective(event_id), history.ever(event_id)
         pairs = {pair for body in bodies for pair in self.relationships_of(body)}
         self._move_on_timelines(event_id, position, now, pairs)
+        for body in bodies:  # Each has its place before any is asked for: giving one can join dockets.
+            self.dockets_of(body)
         held = {docket for body in bodies for docket in self.dockets_of(body)}
         if now is not None:
             for docket in self.dockets_of(now):

@@ -20,7 +20,7 @@ from adapters.tables import (
 )
 from adapters.verify import verify
 from tests.adapters.databases import opened
-from tests.adapters.events import announced, held
+from tests.adapters.events import announced, corrected, held
 from tests.adapters.streams import TODAY, moves, play, press, reported
 
 BERGS = [
@@ -105,6 +105,14 @@ def test_rebuilding_changes_nothing_that_came_in_one_turn(databases, examples):
 def test_berg_joins_anna_and_carl_who_were_apart(store):
     for who in BERGS[:3]:
         store.record(announced(visitor=who, window="2020-03"))
+    same_after_rebuild(store)
+
+
+def test_a_correction_can_join_the_dockets_that_it_moves_between(store):
+    store.record(announced(visitor=BERGS[0]))
+    lie = store.record(announced(visitor={"name": "Dag Lie", "state": "NOR", "role": "envoy"})).event_id
+    store.record(corrected(lie, visitor={"state": "NOR"}))
+    assert verify(store.engine) == []
     same_after_rebuild(store)
 
 
