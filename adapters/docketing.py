@@ -235,15 +235,16 @@ class Docketing:
             .where(docket_entries.c.docket_id.in_(held), stored_events.c.topic.in_(_BY_ID))
         )
         for position, entry in entries_at(self.connection, sorted(set(self.connection.scalars(query)))):
-            if promise_named_by(entry.body) != known:
+            history = self.history(entry.event_id)
+            bodies = history.ever(entry.event_id)
+            if known not in map(promise_named_by, bodies):
                 continue
             for docket in held:
                 for place in (position, *(p for p, _ in self._acts_on(entry.event_id))):
                     self._add(docket, place, old=True)
             if entry.body["type"] == "outcome_reported":
-                now = self.history(entry.event_id).effective(entry.event_id)
-                every = pairs | set(self.relationships_of(entry.body))
-                self._move_on_timelines(entry.event_id, position, now, every)
+                every = pairs.union(*map(self.relationships_of, bodies))
+                self._move_on_timelines(entry.event_id, position, history.effective(entry.event_id), every)
 
     def _retract(self, position: int, entry: Entry) -> None:
         body = entry.body

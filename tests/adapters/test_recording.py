@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import orjson
 import pytest
 
+from adapters.verify import verify
 from domain.errors import NotOnRecord
 from domain.events import InvalidEvent
 from domain.views import View
@@ -140,6 +141,18 @@ def test_an_outcome_by_promise_id_follows_the_promise_that_was_corrected(store):
     assert store.queries.event(before)["relationships"] == ["CZE-NOR"]
     assert len(store.queries.timeline("CZE-NOR", NOW, None, 9)["items"]) == 3
     assert store.promise(NOW)["status"] == "unfulfilled"
+
+
+def test_an_outcome_corrected_to_name_a_promise_follows_it(store):
+    first, other = store.record(announced()).event_id, store.record(announced(host="CZE")).event_id
+    told = store.record(outcome("p" + other[1:])).event_id
+    store.record(corrected(told, about={"promise_id": "p" + first[1:]}))
+    store.record(corrected(first, host="POL"))
+    for pair, there in (("NOR-POL", True), ("CZE-NOR", False), ("AUT-NOR", False)):
+        shown = store.queries.timeline(pair, NOW, None, 9)["items"]
+        assert (told in [event["event_id"] for event in shown]) is there
+    assert store.queries.promise("p" + first[1:], NOW)["status"] == "unfulfilled"
+    assert verify(store.engine) == []
 
 
 def test_own_acts_have_the_relationships_of_what_they_name(store):
