@@ -25,11 +25,10 @@ def payload(promise_id: str, promise: Promise, lane: Lane) -> dict[str, Any]:
     """What is so of a promise on any day until something new is known; `on_day` makes the answer of it."""
     pairs = lane_pairs(lane)
     kind, ruling = promise.kind, promise.ruling
-    overruled = ruling is not None and ruling.status != promise.phase
-    if ruling is not None and overruled:
-        settled = None if ruling.status in OPEN else ruling.day
-    else:
-        settled = promise.settled_on
+    overruling = ruling if ruling and ruling.status != promise.phase else None
+    settled = promise.settled_on
+    if overruling:
+        settled = None if overruling.status in OPEN else overruling.day
     return {
         "id": promise_id,
         "kind": kind,
@@ -48,11 +47,11 @@ def payload(promise_id: str, promise: Promise, lane: Lane) -> dict[str, Any]:
         "status": ruling.status if ruling else promise.phase,
         "promised_on": iso(promise.promised_on),
         "settled_on": iso(settled),
-        "days_late": None if overruled else promise.days_late,
+        "days_late": None if overruling else promise.days_late,
         "sources": len(promise.publishers),
         "calendar": promise.calendar(),
         "opened_on": promise.opened_on,
-        "ruled_on": iso(ruling.day) if ruling is not None and overruled else None,
+        "ruled_on": iso(overruling.day) if overruling else None,
     }
 
 
