@@ -102,31 +102,28 @@ def alerts_after(
     Beside the contract's fields each has `relationships`, `promise` (as it was then, without evidence),
     `report` (`{publisher, url}`) and `due_soon_days` (null but where it is due soon).
     """
-    wanted, found = filters or AlertFilter(), list[Alert]()
-    while len(found) < limit:
-        query = _query(wanted).where(alerts.c.id > after).order_by(alerts.c.id)
-        rows = connection.execute(query.limit(limit)).all()
-        found += [alert for alert in in_words(connection, rows) if wanted.only_rows or wanted.fits(alert)]
-        if len(rows) < limit:
-            break
-        after = rows[-1].id
-    return found[:limit]
+    return _page(connection, after, limit, filters or AlertFilter(), newest_first=False)
 
 
 def alerts_before(
     connection: Connection, before: int | None, limit: int, filters: AlertFilter | None = None
 ) -> list[Alert]:
     """The alerts numbered before one (None: all) that are wanted, newest first, at most `limit`."""
-    wanted, found = filters or AlertFilter(), list[Alert]()
-    while len(found) < limit:
-        query = _query(wanted).order_by(alerts.c.id.desc())
-        if before is not None:
-            query = query.where(alerts.c.id < before)
-        rows = connection.execute(query.limit(limit)).all()
+    return _page(connection, before, limit, filters or AlertFilter(), newest_first=True)
+
+
+def _page(
+    connection: Connection, last: int | None, limit: int, wanted: AlertFilter, *, newest_first: bool
+) -> list[Alert]:
+    number, found = alerts.c.id, list[Alert]()
+    query = _query(wanted).order_by(number.desc() if newest_first else number).limit(limit)
+    while len(found) < limit:  # What the rows alone do not tell is chosen here, so one look may not fill it.
+        beyond = [] if last is None else [number < last if newest_first else number > last]
+        rows = connection.execute(query.where(*beyond)).all()
         found += [alert for alert in in_words(connection, rows) if wanted.only_rows or wanted.fits(alert)]
         if len(rows) < limit:
             break
-        before = rows[-1].id
+        last = rows[-1].id
     return found[:limit]
 
 
