@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b32encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import orjson
 
+from domain.content_ids import content_id
 from domain.events import MODELS, OWN_ACTS, Body, identity_json
 from domain.states import pair
 
@@ -69,8 +68,7 @@ def event_id(body: Body, nth: int) -> str:
     It comes from what makes two events the same one, so an export entered anew keeps its ids, and the same
     again can be known by its id. Only an entry that was withdrawn, or an own act, is recorded again.
     """
-    digest = hashlib.sha256(b"%d\n%b" % (nth, identity_json(body))).digest()
-    return "e" + b32encode(digest[:16]).decode().rstrip("=").lower()
+    return content_id("e", b"%d\n%b" % (nth, identity_json(body)))
 
 
 def upcast(kind: str, version: int, body: Body) -> Body:

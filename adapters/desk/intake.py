@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from base64 import b32encode
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from adapters.ledger import Ledger, Session
 from adapters.reading.documents import Unreadable
 from adapters.reading.model import ModelReader
 from adapters.tables import candidates, report_texts, reports
+from domain.content_ids import content_id
 from domain.errors import NotOnRecord
 from domain.events import Body, InvalidEvent, Report, published_instant, read_event
 from domain.reading.credits import agency_of
@@ -73,7 +73,7 @@ class Intake:
             raise Unreadable("there is no text in it")
         digest = hashlib.sha256(sent.text.encode()).digest()
         report = _checked(sent, digest)
-        report_id = _id("r", report.url.encode(), digest)
+        report_id = content_id("r", b"%b\n%b" % (report.url.encode(), digest))
         try:
             return self.report(report_id), False
         except NotOnRecord:
@@ -125,11 +125,6 @@ def _read(reader: Reader, article: Article) -> tuple[str, list[Candidate]]:
     if isinstance(reader, ModelReader):
         return reader.read_by(article)
     return reader.name, reader.read(article)
-
-
-def _id(kind: str, *parts: bytes) -> str:
-    digest = hashlib.sha256(b"\n".join(parts)).digest()
-    return kind + b32encode(digest[:16]).decode().rstrip("=").lower()
 
 
 def _row(connection: Connection, report_id: str) -> AnyRow | None:
@@ -197,7 +192,7 @@ def _store_candidates(session: Session, prepared: _Prepared, story: str | None) 
         likeness = _likeness(event)
         values = {
             "number": last + nth,
-            "id": _id("c", prepared.report_id.encode(), b"%d" % nth),
+            "id": content_id("c", b"%b\n%d" % (prepared.report_id.encode(), nth)),
             "report_id": prepared.report_id,
             "event": orjson.dumps(event),
             "likeness": likeness,

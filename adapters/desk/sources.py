@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from base64 import b32encode
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, select, update
@@ -14,6 +12,7 @@ from adapters.desk.feeds import FeedEntry
 from adapters.desk.wire import Answer, instant
 from adapters.fetching import check_address, host_of
 from adapters.tables import source_entries, sources
+from domain.content_ids import content_id
 from domain.errors import DomainError, NotOnRecord
 
 SECOND = 1_000_000
@@ -54,7 +53,7 @@ class Sources:
         """Watch a feed from now on. Raises NotFetched for what is no address, SourceExists."""
         check_address(url)
         now = _now()
-        source_id = "s" + b32encode(hashlib.sha256(url.encode()).digest()[:16]).decode().rstrip("=").lower()
+        source_id = content_id("s", url.encode())
         row = {
             "id": source_id,
             "url": url,

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.amendments import Amendments
+from domain.content_ids import content_id
 from domain.docket import FOREVER, Absence
 from domain.errors import BadQuestion, NotOnRecord
 from domain.events import InvalidEvent, canonical, read_event
@@ -215,3 +216,8 @@ def test_a_summary_is_one_sentence() -> None:
         "The visit of Anna Berg (Norway) to the United States planned for June 2021, promised on 1 May 2021, "
         "took place on 1 July 2021, 1 day late."
     )
+
+
+def test_an_id_that_is_made_of_the_content_never_changes() -> None:
+    assert content_id("s", b"https://news.example/feed.xml") == "s2wwimkzhsz2coxxriclvoyfa4q"
+    assert content_id("r", b"https://news.example/feed.xml") == "r2wwimkzhsz2coxxriclvoyfa4q"
