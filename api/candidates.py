@@ -13,8 +13,9 @@ from adapters.desk.candidates import CandidateFilter
 from api import desk_schemas as schemas
 from api.answers import Json
 from api.auth import READS, Reviewer
+from api.bodies import body_of, read_model
 from api.dependencies import ConditionalDep, DeskDep, SettingsDep
-from api.desk_bodies import AcceptIn, RejectIn, body_of, read_model
+from api.desk_bodies import AcceptIn, RejectIn
 from api.openapi import problems
 from api.parameters import CursorQuery, Limit, Word, known_id
 from domain.reading.reader import DEFAULT_THRESHOLD
@@ -90,7 +91,7 @@ async def accept_candidate(
     `changes` replaces fields before it is recorded. Accepting twice stores once; an accepted candidate cannot
     be changed here any more: its entry is corrected or withdrawn like any other.
     """
-    sent = await read_model(request, AcceptIn, settings.max_event_bytes)
+    sent = await read_model(request, AcceptIn, "decision", settings.max_event_bytes)
     known = known_id("candidate", candidate_id)
     receipt, candidate = await run_in_threadpool(desk.candidates.accept, known, sent.changes, key.name)
     status = 200 if receipt.duplicate else 201
@@ -108,6 +109,6 @@ async def reject_candidate(
     request: Request, candidate_id: CandidateId, key: Reviewer, desk: DeskDep, settings: SettingsDep
 ) -> Response:
     """Say that the report does not tell this event, and why. It can still be accepted later."""
-    sent = await read_model(request, RejectIn, settings.max_event_bytes)
+    sent = await read_model(request, RejectIn, "decision", settings.max_event_bytes)
     known = known_id("candidate", candidate_id)
     return Json(await run_in_threadpool(desk.candidates.reject, known, sent.reason, key.name))

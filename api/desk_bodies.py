@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError
-from starlette.requests import Request
+from pydantic import Field
 
-from adapters.desk.invalid import InvalidReport
-from api.bodies import JSON, read_body
-from domain.events import LongText, Name, Strict, mistakes_of
-
-_Body = TypeVar("_Body", bound=BaseModel)
+from domain.events import LongText, Name, Strict
 
 
 class ReportIn(Strict):
@@ -74,28 +69,3 @@ class SourceChange(Strict):
     """A change of a watched feed."""
 
     paused: bool = Field(description="Whether it is left alone.", examples=[True])
-
-
-async def read_model(request: Request, model: type[_Body], limit: int) -> _Body:
-    """The body as a model; an empty one as `{}`. Answers 413, 415 and 422."""
-    data = await read_body(request, JSON, limit)
-    try:
-        return model.model_validate_json(data or b"{}")
-    except ValidationError as error:
-        raise InvalidReport(mistakes_of(error)) from None
-
-
-def body_of(model: type[BaseModel], *examples: dict[str, Any], required: bool = True) -> dict[str, Any]:
-    """A request body for `openapi_extra`."""
-    content = {
-        "schema": model.model_json_schema(),
-        "examples": {f"example {n}": {"value": example} for n, example in enumerate(examples, 1)},
-    }
-    description = (model.__doc__ or "").strip()
-    return {
-        "requestBody": {
-            "required": required,
-            "description": description,
-            "content": {"application/json": content},
-        }
-    }

@@ -111,7 +111,7 @@ def of_domain(error: DomainError) -> Problem:
     """The problem that a domain error is to the caller."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     if isinstance(error, InvalidEvent):
-        return Problem(status, _counted(len(error.errors), error.thing), errors=error.errors)
+        return Problem(status, counted(len(error.errors), error.thing), errors=error.errors)
     if isinstance(error, NoDay):
         return Problem(status, str(error), errors=_dates(error))
     if isinstance(error, BadSubscription):
@@ -139,7 +139,8 @@ def of_validation(error: RequestValidationError) -> Problem:
     return of_parameters([(str(e["loc"][-1]), _in_plain_words(e)) for e in error.errors()])
 
 
-def _counted(mistakes: int, thing: str) -> str:
+def counted(mistakes: int, thing: str) -> str:
+    """The sentence above a list of mistakes."""
     many = "a mistake" if mistakes == 1 else f"{mistakes} mistakes"
     return f"The {thing} has {many} and was not stored; see errors."
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-import orjson
 from fastapi import APIRouter, Depends, Path
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,36 +15,28 @@ from adapters.keys import Key
 from api import schemas
 from api.answers import Json
 from api.auth import Reader
-from api.bodies import JSON, read_body
+from api.bodies import body_of, read_model
 from api.errors import Problem
 from api.openapi import problems
 from api.parameters import known_id
+from domain.events import Strict
 
 router = APIRouter(prefix="/v1/feed-tokens", tags=["feeds"])
-_LONGEST_NAME = 100
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "required": ["name"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "name": {
-                            "type": "string",
-                            "minLength": 1,
-                            "maxLength": _LONGEST_NAME,
-                            "description": "What it is for, so that it can be found again.",
-                            "examples": ["my phone's calendar"],
-                        }
-                    },
-                }
-            }
-        },
-    }
-}
+LARGEST = 10_000
+
+
+def _named(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise ValueError("must be printable characters, and not blanks alone")
+    return text
+
+
+class TokenIn(Strict):
+    """A token to be made."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_named)] = Field(
+        description="What it is for, so that it can be found again.", examples=["my phone's calendar"]
+    )
 
 
 class FeedTokenInfo(schemas.Answer):
@@ -84,14 +75,14 @@ TokensDep = Annotated[FeedTokens, Depends(feed_tokens)]
     status_code=201,
     response_model=NewFeedToken,
     summary="Make a feed token",
-    openapi_extra=_BODY,
+    openapi_extra=body_of(TokenIn),
     responses=problems(401, 403, 409, 413, 415, 422, 429, 503),
 )
 async def create_feed_token(request: Request, key: Reader, tokens: TokensDep) -> Response:
     """Make a token that opens feeds and calendars, and nothing else, to whoever has it. It needs a key."""
     owner = _owner(key)
-    name = _name(await read_body(request, JSON, 10_000))
-    made, token = await run_in_threadpool(tokens.create, name, owner.name)
+    wanted = await read_model(request, TokenIn, "feed token", LARGEST)
+    made, token = await run_in_threadpool(tokens.create, wanted.name, owner.name)
     return Json({**made._asdict(), "token": token}, status_code=201, headers={"Cache-Control": "no-store"})
 
 
@@ -131,22 +122,3 @@ def _owner(key: Key | None) -> Key:
 
 def _whose(key: Key) -> str | None:
     return None if key.may("admin") else key.name
-
-
-def _name(data: bytes) -> str:
-    try:
-        body = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        raise _bad("", "must be a JSON object") from None
-    if not isinstance(body, dict):
-        raise _bad("", "must be a JSON object")
-    for unknown in body.keys() - {"name"}:
-        raise _bad(f"/{str(unknown)[:100]}", "is no field of a feed token")
-    name = body.get("name")
-    if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise _bad("/name", f"must be 1 to {_LONGEST_NAME} printable characters")
-    return name
-
-
-def _bad(pointer: str, detail: str) -> Problem:
-    return Problem(422, f"{pointer or 'the body'} {detail}", errors=[{"pointer": pointer, "detail": detail}])

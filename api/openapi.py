@@ -8,7 +8,6 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import subscription_bodies
 from api.errors import MEDIA_TYPE
 from api.schemas import Problem
 from domain.events import event_adapter
@@ -62,6 +61,5 @@ def document(app: FastAPI) -> dict[str, Any]:
         problem = Problem.model_json_schema(ref_template=_REF, mode="serialization")
         components.update(problem.pop("$defs", {}))
         components["Problem"] = problem
-        components.update(subscription_bodies.components(_REF))
         app.openapi_schema = made
     return app.openapi_schema

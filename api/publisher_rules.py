@@ -12,8 +12,9 @@ from starlette.responses import Response
 from api import desk_schemas as schemas
 from api.answers import Json
 from api.auth import READS, Administrator
+from api.bodies import body_of, read_model
 from api.dependencies import ConditionalDep, DeskDep, SettingsDep
-from api.desk_bodies import RuleIn, body_of, read_model
+from api.desk_bodies import RuleIn
 from api.openapi import problems
 from domain.errors import NotOnRecord
 
@@ -45,7 +46,7 @@ async def set_rule(
     request: Request, publisher: Publisher, key: Administrator, desk: DeskDep, settings: SettingsDep
 ) -> Response:
     """Accept a publisher's candidates without a person where they score as high. It holds for what comes."""
-    sent = await read_model(request, RuleIn, settings.max_event_bytes)
+    sent = await read_model(request, RuleIn, "rule", settings.max_event_bytes)
     return Json(await run_in_threadpool(desk.rules.set, publisher, sent.accept_from, key.name))
 
 

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from api import desk_schemas as schemas
 from api.answers import Json
 from api.auth import READS, Reporter, Reviewer
+from api.bodies import body_of, read_model
 from api.dependencies import ConditionalDep, DeskDep, SettingsDep
-from api.desk_bodies import ReportIn, body_of, read_model
+from api.desk_bodies import ReportIn
 from api.openapi import problems
 from api.parameters import known_id
 
@@ -44,7 +45,7 @@ async def read_article(request: Request, key: Reporter, desk: DeskDep, settings:
     The text, the HTML or the address alone. The day of publication is never guessed: where it is neither given
     nor certain from the page, the answer is 422 and says which dates were found where.
     """
-    sent = await read_model(request, ReportIn, settings.max_report_bytes)
+    sent = await read_model(request, ReportIn, "report", settings.max_report_bytes)
     report, new = await desk.take(sent, key.name)
     return Json(report, status_code=201 if new else 200)
 

@@ -12,8 +12,9 @@ from starlette.responses import Response
 from api import desk_schemas as schemas
 from api.answers import Json
 from api.auth import READS, Administrator
+from api.bodies import body_of, read_model
 from api.dependencies import ConditionalDep, DeskDep, SettingsDep
-from api.desk_bodies import SourceChange, SourceIn, body_of, read_model
+from api.desk_bodies import SourceChange, SourceIn
 from api.openapi import problems
 from api.parameters import known_id
 
@@ -45,7 +46,7 @@ def list_sources(desk: DeskDep, conditional: ConditionalDep) -> Response:
 )
 async def add_source(request: Request, key: Administrator, desk: DeskDep, settings: SettingsDep) -> Response:
     """Look at an RSS or Atom feed from now on, and read each new article once."""
-    sent = await read_model(request, SourceIn, settings.max_event_bytes)
+    sent = await read_model(request, SourceIn, "source", settings.max_event_bytes)
     added = await run_in_threadpool(desk.sources.add, sent.url, sent.publisher, sent.minutes, key.name)
     return Json(added, status_code=201)
 
@@ -73,7 +74,7 @@ async def change_source(
     request: Request, source_id: SourceId, key: Administrator, desk: DeskDep, settings: SettingsDep
 ) -> Response:
     """Leave a feed alone for a while, or look at it again at once."""
-    sent = await read_model(request, SourceChange, settings.max_event_bytes)
+    sent = await read_model(request, SourceChange, "source", settings.max_event_bytes)
     return Json(await run_in_threadpool(desk.sources.pause, known_id("source", source_id), sent.paused))
 
 

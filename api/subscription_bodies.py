@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -78,20 +78,3 @@ class NewSecret(_Body):
 
     secret: Short | None = Field(None, description="whsec_ and 24 to 64 bytes in base64. Default: made.")
     keep_old_hours: int = Field(24, ge=0, le=168, description="How long the old one is good beside it.")
-
-
-def body_of(model: type[BaseModel]) -> dict[str, Any]:
-    """The request body of a route that reads it by itself, for its `openapi_extra`."""
-    schema = {"$ref": f"#/components/schemas/{model.__name__}Body"}
-    required = any(field.is_required() for field in model.model_fields.values())
-    return {"requestBody": {"required": required, "content": {"application/json": {"schema": schema}}}}
-
-
-def components(ref: str) -> dict[str, Any]:
-    """The schemas of these bodies, for the OpenAPI document."""
-    found: dict[str, Any] = {}
-    for model in (NewSubscription, SubscriptionChange, NewSecret):
-        schema = model.model_json_schema(ref_template=ref)
-        found.update(schema.pop("$defs", {}))
-        found[f"{model.__name__}Body"] = schema
-    return found

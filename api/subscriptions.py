@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,12 +13,11 @@ from starlette.responses import Response
 from api import schemas
 from api.answers import Json
 from api.auth import Reporter
-from api.bodies import JSON, read_body
+from api.bodies import body_of, read_model
 from api.dependencies import DeliveryDep
-from api.errors import Problem
 from api.openapi import problems
 from api.parameters import CursorQuery, Limit, known_id
-from api.subscription_bodies import NewSecret, NewSubscription, SubscriptionChange, body_of
+from api.subscription_bodies import NewSecret, NewSubscription, SubscriptionChange
 
 router = APIRouter(prefix="/v1/subscriptions", tags=["subscriptions"])
 LARGEST = 16 * 1024
@@ -32,24 +31,9 @@ def _known(text: str) -> str:
     return known_id("subscription", text)
 
 
-async def _read(request: Request, model: type[BaseModel]) -> dict[str, Any]:
-    """What a body names, checked. Answers 422 with the place of each mistake."""
-    data = await read_body(request, JSON, LARGEST)
-    try:
-        return model.model_validate_json(data or b"{}").model_dump(exclude_unset=True)
-    except ValidationError as error:
-        mistakes = [
-            {"pointer": "".join(f"/{part}" for part in e["loc"]), "detail": _plainly(e)} for e in error.errors()
-        ]
-        raise Problem(422, "The subscription has mistakes; see errors.", errors=mistakes) from None
-
-
-def _plainly(error: Any) -> str:
-    if error["type"] == "missing":
-        return "is required"
-    if error["type"] == "extra_forbidden":
-        return "is no field of this"
-    return str(error["msg"]).removeprefix("Value error, ")
+async def _wanted(request: Request, model: type[BaseModel]) -> dict[str, Any]:
+    """What a body names, and nothing else."""
+    return (await read_model(request, model, "subscription", LARGEST)).model_dump(exclude_unset=True)
 
 
 @router.post(
@@ -62,7 +46,7 @@ def _plainly(error: Any) -> str:
 )
 async def create_subscription(request: Request, key: Reporter, delivery: DeliveryDep) -> Response:
     """Have alerts sent to a webhook or a chat from now on. A webhook's secret is shown this once."""
-    wanted = await _read(request, NewSubscription)
+    wanted = await _wanted(request, NewSubscription)
     return Json(await run_in_threadpool(delivery.subscriptions.create, key, wanted), status_code=201)
 
 
@@ -85,14 +69,14 @@ def read_subscription(subscription_id: SubscriptionId, key: Reporter, delivery: 
     "/{subscription_id}",
     response_model=schemas.Subscription,
     summary="Change",
-    openapi_extra=body_of(SubscriptionChange),
+    openapi_extra=body_of(SubscriptionChange, required=False),
     responses=WITH_BODY,
 )
 async def change_subscription(
     subscription_id: SubscriptionId, request: Request, key: Reporter, delivery: DeliveryDep
 ) -> Response:
     """Change what is named, and nothing else; `filters` are replaced as a whole."""
-    wanted = await _read(request, SubscriptionChange)
+    wanted = await _wanted(request, SubscriptionChange)
     change = delivery.subscriptions.change
     return Json(await run_in_threadpool(change, key, _known(subscription_id), wanted))
 
@@ -128,14 +112,14 @@ async def resume_subscription(
     "/{subscription_id}/secret",
     response_model=schemas.Secret,
     summary="Change the secret",
-    openapi_extra=body_of(NewSecret),
+    openapi_extra=body_of(NewSecret, required=False),
     responses=WITH_BODY,
 )
 async def rotate_secret(
     subscription_id: SubscriptionId, request: Request, key: Reporter, delivery: DeliveryDep
 ) -> Response:
     """Give a webhook a new secret, shown this once; for some hours the old one signs messages too."""
-    wanted = await _read(request, NewSecret)
+    wanted = await _wanted(request, NewSecret)
     rotate, hours = delivery.subscriptions.rotate, wanted.get("keep_old_hours", 24)
     secret = await run_in_threadpool(rotate, key, _known(subscription_id), wanted.get("secret"), hours)
     return Json({"secret": secret})

@@ -634,16 +634,16 @@ def read_event(data: bytes | str | Body) -> Event:
         raise InvalidEvent.at("", "is nested too deeply") from None
 
 
-def mistakes_of(error: ValidationError) -> list[dict[str, str]]:
-    """What a model found wrong, as `{pointer, detail}` each; of very many mistakes the first ones."""
+def mistakes_of(error: ValidationError, thing: str = "event") -> list[dict[str, str]]:
+    """What a model found wrong with a thing, as `{pointer, detail}` each; of very many the first ones."""
     mistakes = error.errors(include_url=False, include_input=False)
-    named = [_as_error(mistake) for mistake in mistakes[:_MOST_MISTAKES]]
+    named = [_as_error(mistake, thing) for mistake in mistakes[:_MOST_MISTAKES]]
     if len(mistakes) > len(named):
         named.append({"pointer": "", "detail": f"has {len(mistakes) - len(named):,} more mistakes"})
     return named
 
 
-def _as_error(error: Any) -> dict[str, str]:
+def _as_error(error: Any, thing: str) -> dict[str, str]:
     loc = list(error["loc"])
     if loc and loc[0] in MODELS:  # The tag of the union is no part of the document.
         del loc[0]
@@ -656,15 +656,15 @@ def _as_error(error: Any) -> dict[str, str]:
     if isinstance(cause, _Misfit):
         loc.append(cause.field)
     pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in loc)
-    return {"pointer": pointer, "detail": _in_plain_words(error)}
+    return {"pointer": pointer, "detail": _in_plain_words(error, thing)}
 
 
-def _in_plain_words(error: Any) -> str:
+def _in_plain_words(error: Any, thing: str) -> str:
     kind = error["type"]
     if kind == "missing":
         return "is required"
     if kind == "extra_forbidden":
-        return "is not a field of this event"
+        return f"is not a field of this {thing}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return "must be one of " + ", ".join(TYPES)
     if kind == "json_invalid":
