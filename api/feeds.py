@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Annotated, Any, Literal, TypeAlias
@@ -84,6 +85,22 @@ async def published(request: Request) -> Published:
 
 
 PublishedDep = Annotated[Published, Depends(published)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every feed of alerts is asked for."""
+
+    request: Request
+    token: ReaderDep
+    source: PublishedDep
+    wanted: NewsFilter
+    form: FormInPath
+    before: Before = None
+    limit: Entries = 50
+
+
+AskedDep = Annotated[_Asked, Depends()]
 router = APIRouter(prefix="/feeds", tags=["feeds"])
 
 _ANSWER: dict[str, Any] = {
@@ -101,17 +118,9 @@ _ANSWER: dict[str, Any] = {
     response_class=Response,
     responses={200: _ANSWER, **problems(401, 403, 422, 429)},
 )
-def read_alerts_feed(
-    request: Request,
-    token: ReaderDep,
-    source: PublishedDep,
-    wanted: NewsFilter,
-    form: FormInPath,
-    before: Before = None,
-    limit: Entries = 50,
-) -> Response:
+def read_alerts_feed(asked: AskedDep) -> Response:
     """The newest alerts, as Atom (`alerts.atom`) or JSON Feed (`alerts.json`), with filters."""
-    return _feed(request, token, source, wanted, form, before, limit, "Promises between states")
+    return _feed(asked, asked.wanted, "Promises between states")
 
 
 @router.get(
@@ -121,20 +130,12 @@ def read_alerts_feed(
     responses={200: _ANSWER, **problems(401, 403, 404, 422, 429)},
 )
 def read_relationship_feed(
-    request: Request,
-    token: ReaderDep,
-    source: PublishedDep,
-    wanted: NewsFilter,
-    pair: Annotated[str, Path(description="Two state codes.", examples=["PRK-RUS"])],
-    form: FormInPath,
-    before: Before = None,
-    limit: Entries = 50,
+    asked: AskedDep, pair: Annotated[str, Path(description="Two state codes.", examples=["PRK-RUS"])]
 ) -> Response:
     """The newest alerts on the promises between two states."""
-    known = source.check_pair(pair)
+    known = asked.source.check_pair(pair)
     title = f"Promises between {pair_in_words(known)}"
-    wanted = wanted._replace(relationship=known)
-    return _feed(request, token, source, wanted, form, before, limit, title)
+    return _feed(asked, asked.wanted._replace(relationship=known), title)
 
 
 @router.get(
@@ -144,18 +145,11 @@ def read_relationship_feed(
     responses={200: _ANSWER, **problems(401, 403, 422, 429)},
 )
 def read_official_feed(
-    request: Request,
-    token: ReaderDep,
-    source: PublishedDep,
-    wanted: NewsFilter,
+    asked: AskedDep,
     name: Annotated[Name, Path(description="The whole name or the family name.", examples=["Lavrov"])],
-    form: FormInPath,
-    before: Before = None,
-    limit: Entries = 50,
 ) -> Response:
     """The newest alerts on what an official promised, or was promised with them."""
-    wanted = wanted._replace(official=name)
-    return _feed(request, token, source, wanted, form, before, limit, f"Promises of {plain(name)}")
+    return _feed(asked, asked.wanted._replace(official=name), f"Promises of {plain(name)}")
 
 
 @router.get(
@@ -198,25 +192,18 @@ def _calendar_name(wanted: PromiseFilter) -> str:
 
 
 # ---------------------------------------------------------------- answers
-def _feed(
-    request: Request,
-    token: str | None,
-    source: Published,
-    wanted: AlertFilter,
-    form: Form,
-    before: str | None,
-    limit: int,
-    title: str,
-) -> Response:
-    (last,) = read_cursor(before, int, parameter="before") or [None]
-    alerts, more = source.alerts(last, wanted, limit)
-    made = _described(request, token, form, title, alerts[-1] if more else None)
-    write: Callable[..., bytes] = feeds.atom if form == "atom" else feeds.json_feed
-    media_type = f"{feeds.ATOM if form == 'atom' else feeds.JSON_FEED}; charset=utf-8"
-    return _answer(request, write(made, alerts), media_type, feeds.updated(alerts), private=bool(token))
+def _feed(asked: _Asked, wanted: AlertFilter, title: str) -> Response:
+    (last,) = read_cursor(asked.before, int, parameter="before") or [None]
+    alerts, more = asked.source.alerts(last, wanted, asked.limit)
+    made = _described(asked, title, alerts[-1] if more else None)
+    write: Callable[..., bytes] = feeds.atom if asked.form == "atom" else feeds.json_feed
+    media_type = f"{feeds.ATOM if asked.form == 'atom' else feeds.JSON_FEED}; charset=utf-8"
+    private = bool(asked.token)
+    return _answer(asked.request, write(made, alerts), media_type, feeds.updated(alerts), private=private)
 
 
-def _described(request: Request, token: str | None, form: Form, title: str, last: Alert | None) -> feeds.Feed:
+def _described(asked: _Asked, title: str, last: Alert | None) -> feeds.Feed:
+    request, token, form = asked.request, asked.token, asked.form
     base = _base(request)
     path_asked: str = request.scope["path"]  # As it was meant: `request.url` takes a `?` in a name for its end.
     stem = path_asked.removesuffix(form)
