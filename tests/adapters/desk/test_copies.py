@@ -6,10 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.desk.candidates import CandidateFilter, Candidates
-from adapters.desk.intake import Intake, Submission
+from adapters.desk.candidates import CandidateFilter
 from domain.views import View
-from tests.adapters.fake_reader import FakeReader
 
 STORY = (
     "The ministry gave no reason for the delay, and the embassy did not pick up the phone on Tuesday evening. "
@@ -22,26 +20,6 @@ OTHER = (
     "Sergey Lavrov of RUS will visit PRK in 2023-10. Nothing else in this text has anything in common with what "
     "the first one said about airports, carpets, railways or phones, and it should stand as a second witness."
 )
-
-
-@pytest.fixture
-def desk(store):
-    return Desk(store)
-
-
-class Desk:
-    def __init__(self, store):
-        self.store = store
-        self.intake = Intake(store.ledger, FakeReader())
-        self.candidates = Candidates(store.ledger)
-
-    def take(self, text, publisher, path=None, day="2023-09-26"):
-        url = f"https://{publisher.replace(' ', '-').lower()}.example/{path or 'story'}"
-        return self.intake.take(Submission(text, publisher, day, url), "desk")[0]
-
-    def accept(self, report):
-        for candidate in report["candidates"]:
-            self.candidates.accept(candidate["id"], {}, "desk")
 
 
 def test_a_copy_proposes_nothing_anew(desk):
@@ -68,8 +46,8 @@ def test_a_copy_of_a_copy_leads_to_the_first(desk):
 def test_another_text_of_the_same_event_is_a_second_witness(desk, world):
     first, second = desk.take(STORY, "Example Times"), desk.take(OTHER, "Example Post")
     assert second["copy_of"] is None
-    desk.accept(first)
-    desk.accept(second)
+    desk.accept_all(first)
+    desk.accept_all(second)
     assert desk.store.promise(world)["sources"] == 2
 
 
@@ -83,8 +61,8 @@ def test_wire_copy_counts_as_one_publisher_the_agency(desk, world):
     first = desk.take("MOSCOW, Sept 26 (Xinhua) -- " + STORY, "Example Times")
     copy = desk.take(STORY, "Example Post")
     assert first["credited"] == copy["credited"] == "Xinhua"
-    desk.accept(first)
-    desk.accept(copy)
+    desk.accept_all(first)
+    desk.accept_all(copy)
     promise = desk.store.promise(world)
     assert promise["sources"] == 1
     assert {e["publisher"] for e in promise["evidence"]} == {"Xinhua"}
@@ -103,7 +81,7 @@ def test_copies_without_any_credit_count_as_the_first_publisher(desk, world):
     reports = [desk.take(STORY, "Example Times"), desk.take("So. " + STORY, "Example Post")]
     assert reports[1]["credited"] == "Example Times"
     for report in reports:
-        desk.accept(report)
+        desk.accept_all(report)
     assert desk.store.promise(world)["sources"] == 1
 
 
@@ -116,7 +94,7 @@ def test_short_texts_are_copies_only_where_they_are_equal(desk):
 
 def test_accepting_after_a_credit_changed_stores_nothing_twice(desk):
     first = desk.take(STORY, "Example Times")
-    desk.accept(first)
+    desk.accept_all(first)
     desk.take(STORY + "\nSource: TASS", "Example Post")
     receipt, _ = desk.candidates.accept(first["candidates"][0]["id"], {}, "desk")
     assert receipt.duplicate

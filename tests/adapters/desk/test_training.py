@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import orjson
-import pytest
 
-from adapters.desk.candidates import Candidates
-from adapters.desk.intake import Intake, Submission
 from adapters.desk.training import labelled_articles
 from adapters.reading.labelled import labelled
 from domain.reading.evaluation import evaluate
@@ -15,36 +12,16 @@ from tests.adapters.fake_reader import FakeReader
 ANNA, BORIS = "Anna Ahlers of CHN will visit FRA in 2023-11.", "Boris Bunin of RUS will visit PRK."
 
 
-@pytest.fixture
-def desk(store):
-    return Desk(store)
-
-
-class Desk:
-    def __init__(self, store):
-        self.store = store
-        self.intake, self.candidates = Intake(store.ledger, FakeReader()), Candidates(store.ledger)
-
-    def take(self, text, path="story", publisher="Example News"):
-        sent = Submission(text, publisher, "2023-09-26", f"https://news.example/{path}", "A title")
-        return self.intake.take(sent, "desk")[0]["candidates"]
-
-    def accept(self, candidate, **changes):
-        return self.candidates.accept(candidate["id"], changes, "desk")[0].event_id
-
-    def reject(self, candidate):
-        self.candidates.reject(candidate["id"], "only a wish", "desk")
-
-    def lines(self):
-        return list(labelled_articles(self.store.engine))
+def lines(desk):
+    return list(labelled_articles(desk.store.engine))
 
 
 def test_an_article_tells_what_was_accepted_mended_and_rejected(desk):
-    first, second = desk.take(f"{ANNA} {BORIS}")
+    first, second = desk.take(f"{ANNA} {BORIS}", title="A title")["candidates"]
     desk.accept(first, window="2023-12")
-    assert desk.lines() == []  # Somebody has to say something to the second one.
+    assert lines(desk) == []  # Somebody has to say something to the second one.
     desk.reject(second)
-    (line,) = desk.lines()
+    (line,) = lines(desk)
     assert line["text"] == f"{ANNA} {BORIS}"
     assert (line["title"], line["publisher"], line["published_on"]) == ("A title", "Example News", "2023-09-26")
     (gold,) = line["gold"]
@@ -58,7 +35,7 @@ def test_an_article_tells_what_was_accepted_mended_and_rejected(desk):
 
 
 def test_what_was_recorded_by_hand_is_gold_and_what_was_withdrawn_is_not(desk):
-    (candidate,) = desk.take(ANNA)
+    (candidate,) = desk.take(ANNA)["candidates"]
     event_id = desk.accept(candidate)
     desk.store.record(
         {
@@ -66,36 +43,35 @@ def test_what_was_recorded_by_hand_is_gold_and_what_was_withdrawn_is_not(desk):
             "visitor": {"state": "USA"},
             "host": "JPN",
             "report": {
-                "url": "https://news.example/story",
+                "url": "https://example-news.example/story",
                 "publisher": "Example News",
                 "published_at": "2023-09-26",
             },
         }
     )
     desk.store.record({"type": "entry_withdrawn", "event_id": event_id, "reason": "a mistake"})
-    (line,) = desk.lines()
+    (line,) = lines(desk)
     assert [event["host"] for event in line["gold"]] == ["JPN"]
 
 
 def test_unlikely_candidates_need_no_decision(desk):
-    likely, _ = desk.take(ANNA + " " + BORIS + "!!!")
+    likely, _ = desk.take(ANNA + " " + BORIS + "!!!")["candidates"]
     desk.accept(likely)
-    assert len(desk.lines()[0]["gold"]) == 1
+    assert len(lines(desk)[0]["gold"]) == 1
 
 
 def test_copies_and_erased_texts_are_left_out(desk):
     for path in ("one", "two"):
-        for candidate in desk.take(ANNA, path):
-            desk.accept(candidate)
-    assert len(desk.lines()) == 1
-    desk.intake.erase(desk.lines()[0]["id"])
-    assert desk.lines() == []
+        desk.accept_all(desk.take(ANNA, path=path))
+    assert len(lines(desk)) == 1
+    desk.intake.erase(lines(desk)[0]["id"])
+    assert lines(desk) == []
 
 
 def test_the_lines_can_be_measured_with(desk, tmp_path):
-    (candidate,) = desk.take(ANNA)
+    (candidate,) = desk.take(ANNA)["candidates"]
     desk.accept(candidate)
     file = tmp_path / "decided.jsonl"
-    file.write_bytes(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in desk.lines()))
+    file.write_bytes(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines(desk)))
     result = evaluate(FakeReader(), labelled(file), 0.5).as_dict()
     assert result["total"]["f1"] == 1.0
