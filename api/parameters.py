@@ -3,7 +3,6 @@ checked where the question is answered."""
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, TypeAlias
 
 from fastapi import Path, Query
@@ -13,21 +12,11 @@ from pydantic import AfterValidator, StringConstraints
 from starlette.requests import Request
 
 from api.errors import of_parameters
-from domain.errors import BadQuestion, NotOnRecord
+from api.texts import CONTROL, plain
+from domain.errors import NotOnRecord
 
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
-
-
-def _plain(text: str) -> str:
-    if _CONTROL.search(text):
-        raise ValueError("must not hold control characters such as NUL")
-    if not text.strip():
-        raise ValueError("must not be empty")
-    return text
-
-
-Name: TypeAlias = Annotated[str, StringConstraints(max_length=200), AfterValidator(_plain)]
-Word: TypeAlias = Annotated[str, StringConstraints(max_length=500), AfterValidator(_plain)]
+Name: TypeAlias = Annotated[str, StringConstraints(max_length=200), AfterValidator(plain)]
+Word: TypeAlias = Annotated[str, StringConstraints(max_length=500), AfterValidator(plain)]
 
 AsOf = Annotated[
     Word | None,
@@ -53,17 +42,9 @@ EventId = Annotated[str, Path(description="The `event_id` of an event.")]
 PairInPath = Annotated[str, Path(description="Two state codes in alphabetical order.", examples=["PRK-RUS"])]
 
 
-def checked_name(parameter: str, text: str) -> str:
-    """A name from the command line. Raises BadQuestion."""
-    try:
-        return _plain(text)
-    except ValueError as error:
-        raise BadQuestion(parameter, str(error)) from None
-
-
 def known_id(kind: str, text: str) -> str:
     """An id from a path. Raises NotOnRecord for one that no thing can have."""
-    if len(text) > 100 or not text.isascii() or _CONTROL.search(text):
+    if len(text) > 100 or not text.isascii() or CONTROL.search(text):
         raise NotOnRecord(kind, text)
     return text
 

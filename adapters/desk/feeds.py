@@ -9,8 +9,6 @@ import time
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
-import feedparser
-
 from adapters.desk.intake import plain
 from adapters.fetching import Fetched
 from adapters.reading.documents import Unreadable
@@ -31,6 +29,8 @@ class FeedEntry(NamedTuple):
 
 def entries_of(fetched: Fetched) -> list[FeedEntry]:
     """The articles that a feed names, oldest first where it tells their dates. Raises Unreadable."""
+    import feedparser  # It takes long to import, and most servers and commands look at no feed.
+
     headers = {name: fetched.headers[name] for name in ("content-type",) if name in fetched.headers}
     # As a stream: bytes that look like a path would be opened, and like an address, fetched.
     stream = io.BytesIO(fetched.body)

@@ -24,7 +24,7 @@ def ask(
 
     from adapters.queries import Queries
     from api.console import print_json
-    from api.parameters import checked_name
+    from api.texts import checked_name
     from domain.views import View
 
     view = View.of(datetime.now(UTC), as_of)

@@ -49,7 +49,7 @@ def import_events(
     from adapters.importing import import_file
     from adapters.ledger import Ledger
     from api.console import print_json, progress
-    from api.parameters import checked_name
+    from api.texts import checked_name
 
     checked_name("--by", by)
     with progress() as show:

@@ -19,11 +19,15 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a subscription.
 
 
 def _service(engine: Engine, database: str) -> Subscriptions:
-    from adapters.bell import Bell
-    from api.delivery import Delivery
+    # Without what delivers, whose libraries take long to import.
+    from adapters.outside import Outside
+    from adapters.subscriptions import Subscriptions
+    from adapters.vault import Vault
     from api.settings import Settings
 
-    return Delivery.of(engine, Settings(database=database), Bell(engine)).subscriptions
+    settings = Settings(database=database)
+    vault = Vault(engine, settings.secret_key.get_secret_value())
+    return Subscriptions(engine, vault, Outside(settings.networks))
 
 
 def _administrator(name: str = "administrator") -> Key:
