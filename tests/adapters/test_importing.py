@@ -6,6 +6,7 @@ import io
 import random
 import time
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
@@ -190,6 +191,16 @@ def many(tmp_path_factory):
     return str(path)
 
 
+@pytest.fixture
+def scratch(monkeypatch):
+    """Where processes keep their sockets, of which those that are killed leave theirs: not below `tmp_path`, whose
+    name is too long for one."""
+    with TemporaryDirectory() as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        yield
+
+
+@pytest.mark.usefixtures("scratch")
 def test_an_import_killed_again_and_again_ends_as_if_it_had_run_once(databases, many):
     command = [*SERVANDA, "import", many, "--database"]
     chance = random.Random()
