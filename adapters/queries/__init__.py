@@ -26,6 +26,7 @@ from adapters.queries import (
     relationships,
     scorecards,
     surveys,
+    unannounced,
     words,
 )
 from adapters.queries.alerts import alerts_page
@@ -100,7 +101,11 @@ class Queries:
     def verdict(self, visitor: str, host: str, view: View) -> Answer:
         """Did the promised visit happen."""
         with reading(self.engine) as connection:
-            return promises.verdict(connection, visitor, host, view)
+            found = promises.verdict(connection, visitor, host, view)
+            if found["answer"] == "unknown":
+                hint = unannounced.hint(connection, visitor, host, view)
+                found["sentence"] = " ".join(filter(None, (found["sentence"], hint)))
+            return found
 
     def relationships(self, view: View, cursor: str | None, limit: int) -> Answer:
         """The pairs with their counts by status, in alphabetical order."""

@@ -503,3 +503,32 @@ def test_timelines_and_relationships_and_the_log_are_whole_on_pages_of_any_size(
                     assert pages(lambda cursor, v=view, n=name: queries.timeline(n, v, cursor, 2)) == items
 
     whole()
+
+
+# ------------------------------------------------------------------ visits that nobody announced
+def sentence(store, visitor="Berg", host="AUT", as_of=None):
+    return store.queries.verdict(visitor, host, View.of(TODAY, as_of))["sentence"]
+
+
+def test_a_verdict_tells_of_a_visit_that_was_not_announced(store):
+    store.record_all([held(held_on="2020-03-04/2020-03-05"), held("2020-05-08", held_on="2020-05-07")])
+    nothing = "No promised visit of Berg to Austria is on record."
+    assert sentence(store) == f"{nothing} A visit that was not announced is on the timeline of AUT-NOR: 7 May 2020."
+    assert sentence(store, as_of="2020-04-01").endswith(": 4 to 5 March 2020.")
+    assert sentence(store, as_of="2020-03-04") == nothing
+    assert sentence(store, visitor="Frank") == "No promised visit of Frank to Austria is on record."
+    assert sentence(store, host="CZE").endswith("is on record.")
+
+
+def test_a_visit_that_does_not_count_is_not_told_of(store):
+    speculative = held("2020-05-08", held_on="2020-05-07", certainty="speculative")
+    mistyped = store.record(held("2020-06-08", held_on="2020-06-07")).event_id
+    store.record_all([held(), speculative, retracted(held()["report"]["url"], "2020-04-01"), withdrawn(mistyped)])
+    assert sentence(store) == "No promised visit of Berg to Austria is on record."
+    assert sentence(store, as_of="2020-03-10").endswith(": 4 March 2020.")
+
+
+def test_of_a_visit_that_was_corrected_the_right_days_are_told(store):
+    wrong = store.record(held(held_on="2020-03-02")).event_id
+    store.record(corrected(wrong, held_on="2020-03-04"))
+    assert sentence(store).endswith(": 4 March 2020.")
