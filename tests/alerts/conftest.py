@@ -117,3 +117,9 @@ def receivers() -> Iterator[Callable[[], Receiver]]:
 
     with ExitStack() as stack:
         yield lambda: stack.enter_context(receiving())
+
+
+@pytest.fixture
+def open_server(start):
+    """A server that may send to loopback."""
+    return start(allowed_networks="loopback")

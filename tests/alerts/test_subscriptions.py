@@ -12,12 +12,6 @@ from tests.alerts.events import announced
 from tests.alerts.receiver import SECRET
 
 
-@pytest.fixture
-def open_server(start):
-    """A server that may send to loopback."""
-    return start(allowed_networks="loopback")
-
-
 def subscribe(server, receiver, scope="report", **wanted):
     return server.call(
         "POST", "/v1/subscriptions", scope, json={"url": receiver.url, "secret": SECRET, **wanted}
