@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 
 from adapters import chat
 from adapters.bell import Bell
+from adapters.clock import now_micros
 from adapters.database import Busy
 from adapters.leader import Leader
 from adapters.messages import Message, render, render_digest
@@ -155,7 +156,7 @@ class Delivering:
                 if work.lanes:
                     await self._send_all(work)
                     continue
-                wait = ((work.next_at or 0) - time.time_ns() // 1000) / 1_000_000
+                wait = ((work.next_at or 0) - now_micros()) / 1_000_000
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(min(max(wait, 0.01), 2 * self.pace.look_seconds)):
                         await called.wait()
@@ -192,7 +193,7 @@ class Delivering:
         await asyncio.gather(*waiting)
 
     async def _try(self, to: Subscription, job: Job) -> Result:
-        at = time.time_ns() // 1000
+        at = now_micros()
         try:
             reply = await self._reply(to, job)
         except NoSecretKey as error:
@@ -201,7 +202,7 @@ class Delivering:
             return _result(to, job, at, reply, "delivered")
         if reply.status == 410:
             return _result(to, job, at, reply, "failed", gone=to.channel == "webhook")
-        now = time.time_ns() // 1000
+        now = now_micros()
         next_at = self.pace.next_at(job.tries + 1, now)
         if next_at is None or (job.sample and reply.wait_until is None) or reply.status == _NEVER:
             return _result(to, job, at, reply, "failed")
@@ -213,7 +214,7 @@ class Delivering:
     async def _reply(self, to: Subscription, job: Job) -> Reply:
         kept = self.vault.open(to.sealed)
         if to.channel == "webhook":
-            now = time.time_ns() // 1000
+            now = now_micros()
             good = [s["secret"] for s in kept["secrets"] if s["until"] is None or s["until"] > now]
             body = body_of(job.alerts, digest=to.digest is not None, sample=job.sample)
             return await self._sender.send(to.target, job.message_id, body, good)

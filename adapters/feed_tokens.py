@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import time
 from typing import NamedTuple
 
 from sqlalchemy import Engine, func, select, update
 
+from adapters.clock import now_micros
 from adapters.database import AnyRow, reading, writing
 from adapters.tables import api_keys, feed_tokens
 from domain.errors import DomainError, NotOnRecord
@@ -44,7 +44,7 @@ class FeedTokens:
 
     def create(self, name: str, owner: str) -> tuple[FeedToken, str]:
         """Make a token, which is shown this once. Raises TooManyTokens."""
-        token, now = PREFIX + secrets.token_urlsafe(32), time.time_ns() // 1000
+        token, now = PREFIX + secrets.token_urlsafe(32), now_micros()
         made = FeedToken("f" + secrets.token_hex(12), name, owner, rfc3339(now), None)
         with writing(self.engine) as connection:
             good = select(func.count()).where(feed_tokens.c.owner == owner, feed_tokens.c.revoked.is_(None))
@@ -85,7 +85,7 @@ class FeedTokens:
         if owner is not None:
             statement = statement.where(feed_tokens.c.owner == owner)
         with writing(self.engine) as connection:
-            done = connection.execute(statement.values(revoked=time.time_ns() // 1000))
+            done = connection.execute(statement.values(revoked=now_micros()))
         if done.rowcount == 0:
             raise NotOnRecord("feed token", token_id)
 

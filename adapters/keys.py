@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import time
 from typing import NamedTuple
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError
 
+from adapters.clock import now_micros
 from adapters.database import reading, writing
 from adapters.tables import api_keys, subscriptions
 from domain.errors import BadQuestion, DomainError, NotOnRecord
@@ -59,7 +59,7 @@ class Keys:
         if not name.strip() or len(name) > 100 or not name.isprintable():
             raise BadQuestion("name", "must be 1 to 100 printable characters")
         token = "sv_" + secrets.token_urlsafe(32)
-        row = {"name": name, "scope": scope, "hash": _hash(token), "created_at": time.time_ns() // 1000}
+        row = {"name": name, "scope": scope, "hash": _hash(token), "created_at": now_micros()}
         try:
             with writing(self.engine) as connection:
                 connection.execute(api_keys.insert().values(row))
@@ -109,7 +109,7 @@ class Keys:
         """Let a key be good for nothing from now on, and its subscriptions end. Raises NotOnRecord."""
         statement = update(api_keys).where(api_keys.c.name == name, api_keys.c.revoked_at.is_(None))
         with writing(self.engine) as connection:
-            done = connection.execute(statement.values(revoked_at=time.time_ns() // 1000))
+            done = connection.execute(statement.values(revoked_at=now_micros()))
             if done.rowcount:
                 its = update(subscriptions).where(subscriptions.c.owner == name)
                 connection.execute(its.values(state="revoked"))

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
+from adapters.clock import now_micros
 from adapters.database import Busy, writing
 from adapters.tables import leases
 
@@ -61,7 +62,7 @@ class Leader:
                     connection.execute(leases.delete().where(leases.c.holder == self.me))
 
     def _lease(self) -> bool:
-        now = time.time_ns() // 1000
+        now = now_micros()
         with writing(self._engine) as connection:
             row = connection.execute(select(leases).where(leases.c.name == _NAME)).first()
             if row is not None and row.holder != self.me and row.until > now and not _is_dead(row.holder):

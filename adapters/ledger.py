@@ -6,7 +6,6 @@ are gapless. What a process remembers between transactions is let go when anothe
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, Engine, func, select
 from adapters.alerting import Alerting, leads_in_use
 from adapters.alerting import store as store_alerts
 from adapters.bulk import mark, run
+from adapters.clock import now_micros
 from adapters.database import writing
 from adapters.docketing import Docketing, LaneCache, signature_key
 from adapters.event_log import EntryMapper, Head, LogRecorder, positions_of, read_head
@@ -235,7 +235,7 @@ class Session:
         self.now = datetime.now(UTC)
         self._latest = micros(self.now + timedelta(days=1))
         # Every entry of one turn has one time of recording, later than all before it.
-        self.recorded = max(time.time_ns() // 1000, head.recorded + 1)
+        self.recorded = max(now_micros(), head.recorded + 1)
         self._mapper, self._recorder = EntryMapper(), LogRecorder(connection, head)
         self._docketing = Docketing(connection, lanes)
         self._dockets, self._versions = dockets, versions

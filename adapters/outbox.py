@@ -8,7 +8,6 @@ order.
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, Engine, exists, func, select, update
 
 from adapters.alert_log import Alert, alerts_by_id, in_words, latest
 from adapters.bulk import insert, mark
+from adapters.clock import now_micros
 from adapters.database import AnyRow, reading, writing
 from adapters.keys import Key
 from adapters.messages import TOGETHER, bundles
@@ -126,7 +126,7 @@ class Outbox:
             return set()
         muted = {(r.subscription_id, r.promise_id) for r in connection.execute(select(mutes))}
         had = _had(connection, [row.id for row in rows]) if now else set()
-        at = time.time_ns() // 1000
+        at = now_micros()
         anywhere, by_pair = _by_pair(wanting)
         due = {s.id: at if now else self._due(s, at) for s in wanting}
         number = connection.scalar(select(func.max(deliveries.c.id))) or 0
@@ -154,7 +154,7 @@ class Outbox:
 
     def sample(self, subscription_id: str) -> int:
         """Have a sample sent; the number of its delivery."""
-        at = time.time_ns() // 1000
+        at = now_micros()
         with writing(self.engine) as connection:
             number = (connection.scalar(select(func.max(deliveries.c.id))) or 0) + 1
             values = (number, subscription_id, None, "", "", _message_id(), "waiting", 0, at, at)
@@ -168,7 +168,7 @@ class Outbox:
             chosen = deliveries.c.id == number
             if row is not None and row.message_id:
                 chosen = deliveries.c.message_id == row.message_id
-            values = {"state": "waiting", "tries": 0, "next_at": time.time_ns() // 1000, "done": None}
+            values = {"state": "waiting", "tries": 0, "next_at": now_micros(), "done": None}
             connection.execute(update(deliveries).where(chosen).values(values))
 
     # ------------------------------------------------------------ taking
@@ -183,7 +183,7 @@ class Outbox:
 
     def work(self, subscription_id: str) -> Work | None:
         """What can be sent to a subscription now; None where it takes nothing, or nothing waits."""
-        now = time.time_ns() // 1000
+        now = now_micros()
         with reading(self.engine) as connection:
             found = connection.execute(
                 select(subscriptions).where(subscriptions.c.id == subscription_id)
@@ -236,7 +236,7 @@ class Outbox:
                 for n, r in enumerate(results, number + 1)
             ]
             insert(connection, delivery_attempts, attempts)
-            sign, now = mark(connection), time.time_ns() // 1000
+            sign, now = mark(connection), now_micros()
             connection.exec_driver_sql(
                 f"UPDATE deliveries SET state = {sign}, tries = tries + 1, next_at = {sign}, done = {sign}, "  # noqa: S608
                 f"status = {sign}, error = {sign} WHERE id = {sign}",
@@ -279,7 +279,7 @@ class Outbox:
 
     def idle(self) -> bool:
         """Whether nothing waits that could be sent now."""
-        now = time.time_ns() // 1000
+        now = now_micros()
         for known_id in self.waiting():
             work = self.work(known_id)
             if work is not None and (work.lanes or (work.next_at or now + 1) <= now):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 from sqlalchemy import Connection, Engine, Select, delete, func, select, update
 
+from adapters.clock import now_micros
 from adapters.database import AnyRow, writing
 from adapters.tables import deliveries, delivery_attempts
 
@@ -22,7 +21,7 @@ def prune(engine: Engine, keep_days: int) -> int:
     Deliveries are numbered as they are made, so the old ones come first. The newest stays whatever its age:
     the next number is made of it, and none is ever given twice.
     """
-    now = time.time_ns() // 1000
+    now = now_micros()
     before = now - keep_days * _DAY
     with writing(engine) as connection:
         values = {"state": "failed", "done": now, "error": f"waited for {keep_days} days"}

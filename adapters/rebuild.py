@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, select
 from adapters.alerting import AlertRow, any_told, leads_in_use
 from adapters.alerting import store as store_alerts
 from adapters.bulk import without_collector
+from adapters.clock import now_micros
 from adapters.database import bulk_engine, reading, writing
 from adapters.docketing import Docketing, LaneCache, empty_read_models, forget_promises
 from adapters.event_log import entries_between, many_entries, read_head
@@ -69,7 +69,7 @@ def rebuild(engine: Engine, progress: Progress = silent, *, leads: Sequence[int]
 def _note_judged(connection: Connection) -> None:
     """Let those who hold answers know that they may differ now, though the log does not."""
     connection.execute(delete(tracking).where(tracking.c.name == JUDGED))
-    values = {"name": JUDGED, "position": time.time_ns() // 1000, "digest": bytes(32)}
+    values = {"name": JUDGED, "position": now_micros(), "digest": bytes(32)}
     connection.execute(tracking.insert().values(values))
 
 
@@ -163,7 +163,7 @@ def _store(connection: Connection, rows: Rows, alerts: list[AlertRow]) -> None:
 def _sittings(connection: Connection, lanes: dict[int, str], leads: Sequence[int]) -> Iterator[Sitting]:
     """Dockets with what judging them takes, in portions of about as many entries."""
     now, told = datetime.now(UTC), any_told(connection)
-    today, instant = day_of(micros(now)), time.time_ns() // 1000
+    today, instant = day_of(micros(now)), now_micros()
     in_use = tuple(leads or leads_in_use(connection))
     together: list[Unjudged] = []
     size = 0

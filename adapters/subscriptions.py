@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from adapters import chat
 from adapters.alert_log import AlertFilter, latest
 from adapters.alerting import LOOK_ANEW
+from adapters.clock import now_micros
 from adapters.database import AnyRow, reading, writing
 from adapters.keys import Key
 from adapters.outside import Outside
@@ -106,7 +107,7 @@ class Subscriptions:
             secret = checked_secret(wanted.get("secret"))
             kept = {"secrets": [{"secret": secret, "until": None}]}
         target, more = self._target(channel, wanted["url"])
-        now = time.time_ns() // 1000
+        now = now_micros()
         row = {
             "id": "sub_" + secrets.token_hex(11),
             "owner": key.name,
@@ -162,7 +163,7 @@ class Subscriptions:
     def rotate(self, key: Key, known_id: str, secret: str | None, keep_hours: int = KEEP_HOURS) -> str:
         """Give a webhook a new secret; for some hours messages are signed with the old one too."""
         new = checked_secret(secret)
-        now = time.time_ns() // 1000
+        now = now_micros()
         with writing(self.engine) as connection:
             row = _own(connection, key, known_id)
             if row.channel != "webhook":
@@ -183,7 +184,7 @@ class Subscriptions:
             ):
                 raise NotOnRecord("promise", promise_id)
             _unmute(connection, known_id, promise_id)
-            values = {"subscription_id": known_id, "promise_id": promise_id, "since": time.time_ns() // 1000}
+            values = {"subscription_id": known_id, "promise_id": promise_id, "since": now_micros()}
             connection.execute(mutes.insert().values(values))
 
     def unmute(self, key: Key, known_id: str, promise_id: str) -> None:
@@ -210,7 +211,7 @@ class Subscriptions:
             raise BadSubscription("url", error.detail) from None
 
     def _changes(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
-        values: dict[str, Any] = {"changed": time.time_ns() // 1000}
+        values: dict[str, Any] = {"changed": now_micros()}
         if "name" in wanted:
             values["name"] = wanted["name"]
         if "historical" in wanted:

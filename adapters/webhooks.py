@@ -18,6 +18,7 @@ import orjson
 from standardwebhooks.webhooks import Webhook
 
 from adapters.alert_log import Alert
+from adapters.clock import now_micros
 from adapters.connecting import judged, reason
 from adapters.outside import Outside
 from domain.facts import micros, rfc3339
@@ -44,7 +45,7 @@ class Reply(NamedTuple):
 def body_of(alerts: Sequence[Alert], *, digest: bool = False, sample: bool = False) -> bytes:
     """The payload: `type`, `timestamp` and `data`, under 20 kB. A digest's alerts were chosen to fit."""
     if sample:
-        now = rfc3339(time.time_ns() // 1000)
+        now = rfc3339(now_micros())
         return orjson.dumps({"type": "servanda.sample", "timestamp": now, "data": {"message": _SAMPLE}})
     last = alerts[-1]["created_at"]
     kind = "alerts.digest" if digest else alerts[0]["kind"]
@@ -148,7 +149,7 @@ def _wait_until(text: str | None) -> int | None:
     """The instant that `Retry-After` names, in seconds or as a date; None where it does not."""
     if text is None:
         return None
-    now, seconds = time.time_ns() // 1000, None
+    now, seconds = now_micros(), None
     text = text.strip()
     if text.isascii() and text.isdigit():
         seconds = int(text[:9])

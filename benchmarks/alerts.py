@@ -23,6 +23,7 @@ import orjson
 from adapters.alert_log import in_words
 from adapters.bell import Bell
 from adapters.bulk import insert
+from adapters.clock import now_micros
 from adapters.database import migrate, open_engine, reading, writing
 from adapters.delivering import Delivering
 from adapters.keys import Key
@@ -142,7 +143,7 @@ def _pairs(number: int) -> list[str]:
 
 
 def _raise_alerts(engine: Any, number: int, pairs: list[str]) -> None:
-    now = time.time_ns() // 1000
+    now = now_micros()
     rows = []
     for n in range(1, number + 1):
         pair = pairs[n % len(pairs)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, select
 
+from adapters.clock import now_micros
 from adapters.database import AnyRow
 from adapters.desk.wire import event_of
 from adapters.ledger import Receipt, Session
@@ -71,5 +71,5 @@ def text_of(connection: Connection, report_id: str) -> str | None:
 
 def _decide(connection: Connection, candidate_id: str, state: str, by: str, **values: Any) -> None:
     cleared = {"reason": None, "event_id": None, "changes": None}
-    decision = {**cleared, "state": state, "decided": time.time_ns() // 1000, "decided_by": by, **values}
+    decision = {**cleared, "state": state, "decided": now_micros(), "decided_by": by, **values}
     connection.execute(candidates.update().where(candidates.c.id == candidate_id).values(decision))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 import orjson
 from sqlalchemy import Connection, delete, func, select, update
 
+from adapters.clock import now_micros
 from adapters.database import AnyRow, reading, writing
 from adapters.desk import deciding, stories
 from adapters.desk.invalid import InvalidReport
@@ -111,7 +111,7 @@ class Intake:
                 connection.exec_driver_sql("PRAGMA secure_delete = ON")
             connection.execute(delete(report_texts).where(report_texts.c.report_id == report_id))
             not_yet = (reports.c.id == report_id) & reports.c.erased.is_(None)
-            connection.execute(update(reports).where(not_yet).values(erased=time.time_ns() // 1000))
+            connection.execute(update(reports).where(not_yet).values(erased=now_micros()))
 
 
 def plain(text: str | None, most: int) -> str | None:
@@ -169,7 +169,7 @@ def _store(session: Session, prepared: _Prepared, text: str, by: str) -> None:
         "language": report.language,
         "hash": prepared.digest,
         "characters": len(text),
-        "received": time.time_ns() // 1000,
+        "received": now_micros(),
         "received_by": by,
         "reader": prepared.reader,
         "story": story or prepared.report_id,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 from sqlalchemy import Connection, Delete, Engine, delete, select
 
+from adapters.clock import now_micros
 from adapters.database import reading, writing
 from adapters.desk.wire import Answer
 from adapters.tables import publisher_rules
@@ -36,7 +35,7 @@ class PublisherRules:
             raise BadQuestion("accept_from", "must be above 0 and at most 1")
         if not publisher.strip() or len(publisher) > 200 or not publisher.isprintable():
             raise BadQuestion("publisher", "must be 1 to 200 printable characters")
-        now = time.time_ns() // 1000
+        now = now_micros()
         row = {
             "publisher_key": _key(publisher),
             "publisher": publisher.strip(),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
+from adapters.clock import now_micros
 from adapters.database import AnyRow, reading, writing
 from adapters.desk.feeds import FeedEntry
 from adapters.desk.wire import Answer, instant
@@ -52,7 +52,7 @@ class Sources:
     def add(self, url: str, publisher: str | None, minutes: int, by: str) -> Answer:
         """Watch a feed from now on. Raises NotFetched for what is no address, SourceExists."""
         check_address(url)
-        now = _now()
+        now = now_micros()
         source_id = content_id("s", url.encode())
         row = {
             "id": source_id,
@@ -88,7 +88,7 @@ class Sources:
 
     def pause(self, source_id: str, paused: bool) -> Answer:
         """Leave a source alone, or look at it again, from now on. Raises NotOnRecord."""
-        values = {"paused": paused} if paused else {"paused": False, "next_at": _now(), "failures": 0}
+        values = {"paused": paused} if paused else {"paused": False, "next_at": now_micros(), "failures": 0}
         with writing(self._engine) as connection:
             done = connection.execute(update(sources).where(sources.c.id == source_id).values(values))
         if done.rowcount == 0:
@@ -105,7 +105,7 @@ class Sources:
     # ------------------------------------------------------------ looking
     def take_due(self, most: int) -> list[Due]:
         """Sources whose turn it is. For a while they are nobody else's, whichever process asks."""
-        now = _now()
+        now = now_micros()
         waiting = (sources.c.next_at <= now) & sources.c.paused.is_(False)
         with reading(self._engine) as connection:  # Most of the time there is none, and nobody has to wait.
             if connection.execute(select(sources.c.id).where(waiting).limit(1)).first() is None:
@@ -136,7 +136,7 @@ class Sources:
             values = {
                 "source_id": source_id,
                 "entry_key": entry.key,
-                "seen": _now(),
+                "seen": now_micros(),
                 "tries": tries + 1,
                 "report_id": report_id,
                 "error": error,
@@ -150,7 +150,7 @@ class Sources:
         self, source_id: str, etag: str | None, modified: str | None, *, error: str | None, again: bool
     ) -> None:
         """Note a look that succeeded. `error`: what could not be read of it; `again`: more is left."""
-        now = _now()
+        now = now_micros()
         with writing(self._engine) as connection:
             row = _row(connection, source_id)
             if row is None:
@@ -172,7 +172,7 @@ class Sources:
 
     def note_failure(self, source_id: str, error: str, wait: int | None, *, gone: bool = False) -> None:
         """Note a look that failed: the next one comes later each time. `gone`: for good, so it is paused."""
-        now = _now()
+        now = now_micros()
         with writing(self._engine) as connection:
             row = _row(connection, source_id)
             if row is None:
@@ -186,10 +186,6 @@ class Sources:
                 "paused": row.paused or gone,
             }
             connection.execute(update(sources).where(sources.c.id == source_id).values(values))
-
-
-def _now() -> int:
-    return time.time_ns() // 1000
 
 
 def _row(connection: Connection, source_id: str) -> AnyRow | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
 
 from adapters.alert_log import kind
+from adapters.clock import now_micros
 from adapters.database import AnyRow
 from adapters.keys import Key
 from adapters.queries.filters import read_cursor, write_cursor
@@ -30,7 +30,7 @@ SUBSCRIPTION_STATES = ("active", "paused", "failing", "disabled", "revoked")
 
 def figures(connection: Connection) -> Figures:
     """How many deliveries wait, since when, and the subscriptions by their state."""
-    waits, now = deliveries.c.state == "waiting", time.time_ns() // 1000
+    waits, now = deliveries.c.state == "waiting", now_micros()
     taken = (subscriptions.c.id == deliveries.c.subscription_id, subscriptions.c.state == "active")
     oldest = select(func.min(deliveries.c.created)).where(waits, deliveries.c.next_at <= now, *taken)
     states: dict[str, int] = {}

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from adapters import pruning
+from adapters.clock import now_micros
 from adapters.keys import Key, Keys
 from tests.alerts.conftest import ME
 from tests.alerts.events import announced, somebody
@@ -22,7 +23,7 @@ def record(desk, count, start=0):
 
 
 def age(desk, days, where="1 = 1"):
-    past = time.time_ns() // 1000 - days * DAY
+    past = now_micros() - days * DAY
     desk.store.execute(f"UPDATE deliveries SET created = ? WHERE {where}", past)
     desk.store.execute(f"UPDATE deliveries SET done = ? WHERE done IS NOT NULL AND {where}", past)
 
