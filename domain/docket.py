@@ -95,7 +95,7 @@ class _Ids:
         self.docket, self.births = docket, births
         self.of: dict[int, str] = {}
         self.taken: dict[str, int] = {}
-        self.moved = False  # Whether a promise was given another id than it had.
+        self.moved = False  # Whether a promise was given another id than it had, or evidence leads elsewhere.
         self._seen: dict[int, tuple[Evidence | None, str | None]] = {}
         self._opened: dict[Fact, str] = {}
 
@@ -122,7 +122,8 @@ class _Ids:
                 changed.add(born)
             self._give(index, born)
         for index in waiting:
-            self._give(index, self._inherited(fold.promises[index]) or self._new(fold.promises[index]))
+            promise = fold.promises[index]
+            self._give(index, self._inherited(promise) or self._own(promise) or self._new(promise))
         if self.births:
             for index in {*there, *waiting}:
                 self._claim(index, fold.promises[index])
@@ -143,14 +144,18 @@ class _Ids:
         return promise_id(promise.opener.event_id)
 
     def _first_born(self, index: int, promise: Promise) -> str | None:
-        """The id first recorded among those that its evidence opened; what was looked at before is skipped."""
-        born = self.docket.born
+        """The id first recorded among those that its evidence opened; what was looked at before is skipped.
+
+        An id that leads to another promise counts no more, also on days before the two were one.
+        """
+        born, owner = self.docket.born, self.docket.owner
         until, best = self._seen.get(index, (None, None))
         found: str | None = None
         evidence = promise.evidence
         while evidence is not None and evidence is not until:
             event_id = evidence.fact.event_id
-            if event_id in born and (found is None or born[event_id] < born[found]):
+            leads_here = event_id in born and owner.get(event_id) == promise_id(event_id)
+            if leads_here and (found is None or born[event_id] < born[found]):
                 found = event_id
             evidence = evidence.before
         if evidence is not None and best is not None and (found is None or born[best] < born[found]):
@@ -158,6 +163,12 @@ class _Ids:
         if not self.births:
             self._seen[index] = (promise.evidence, found)
         return None if found is None else promise_id(found)
+
+    def _own(self, promise: Promise) -> str | None:
+        """An id that its evidence opened and that leads to another promise, which is known beside this one."""
+        born = [fact.event_id for fact, _ in promise.all_evidence() if fact.event_id in self.docket.born]
+        free = [event_id for event_id in born if promise_id(event_id) not in self.taken]
+        return promise_id(min(free, key=self.docket.born.__getitem__)) if free else None
 
     def _inherited(self, promise: Promise) -> str | None:
         for fact, _ in promise.all_evidence():
@@ -173,7 +184,9 @@ class _Ids:
         until, _ = self._seen.get(index, (None, None))
         evidence = promise.evidence
         while evidence is not None and not (evidence is until and owner[evidence.fact.event_id] == known):
-            owner[evidence.fact.event_id] = known
+            event_id = evidence.fact.event_id
+            self.moved = self.moved or owner.get(event_id, known) != known
+            owner[event_id] = known
             evidence = evidence.before
         opener = opener_id(known)
         self._seen[index] = (promise.evidence, opener if opener in self.docket.born else None)
@@ -229,17 +242,21 @@ class Docket:
         for instant, together in groupby(new, key=_by_instant):
             facts = list(together)
             self._fold.insert(filter(self._counts_now, facts) if self._absences else facts)
-            changed = self._ids.assign(self._fold)
+            changed = self._assigned()
             if self._absences and any(fact.url in self._absences for fact in facts):
                 self._in_order = False
-            if self._ids.moved:  # A promise has its id on every day, also on those before.
-                self._in_order, self._ids.moved = False, False
             if self._in_order and instant >= self._known:
                 last = max((fact.key, fact.event_id) for fact in facts)
                 self._write(self._fold, self._ids, changed, instant, last)
             else:
                 self._in_order = False
-        self._ids.assign(self._fold)
+        self._assigned()
+
+    def _assigned(self) -> set[str]:
+        changed = self._ids.assign(self._fold)
+        if self._ids.moved:  # A promise has its id on every day, also on those before.
+            self._in_order, self._ids.moved = False, False
+        return changed
 
     def _retract(self, act: Retract) -> dict[str, tuple[Fact, ...]]:
         """Take a report's events out; those that may count again are returned to be put back."""

@@ -12,6 +12,7 @@ from sqlalchemy import event as sql_event
 
 from adapters.queries import PromiseFilter, Queries
 from adapters.queries.filters import write_cursor
+from adapters.verify import verify
 from domain.errors import BadQuestion, NotOnRecord
 from domain.names import same_name
 from domain.views import View
@@ -307,6 +308,23 @@ def test_a_ledger_told_of_in_one_order_answers_for_every_day_like_in_another(sto
 
 
 X, Y, Z = (f"https://news.example/{name}" for name in "xyz")
+
+
+def test_a_promise_of_which_a_later_report_was_recorded_first_has_one_id_on_every_day(store):
+    """The announcement opened a promise of its own when recorded; one turned down before it parted the two."""
+    nameless = {"state": "NOR", "role": "foreign_minister"}
+    put_off = {**announced("2020-08-01", window=None), "type": "visit_postponed"}
+    declined = {"type": "invitation_declined", "invitee": {"state": "NOR"}, "host": "AUT"}
+    first = store.record(put_off).event_id
+    store.record(announced("2020-07-02", visitor=nameless, window=None))
+    store.record(announced("2020-02-03", visitor={"name": "Berg", "state": "NOR"}, window=None))
+    store.record({**declined, "report": report("2020-05-23")})
+    known = "p" + first[1:]
+    for day, status in (("2020-07-15", "pending"), ("2020-08-15", "postponed")):
+        assert store.queries.promise(known, View.of(TODAY, day))["status"] == status
+    history = store.queries.history(known, View.of(TODAY, "2020-08-15"))["items"]
+    assert [item["status"] for item in history] == ["pending", "postponed"]
+    assert verify(store.engine) == []
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
