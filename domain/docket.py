@@ -89,10 +89,13 @@ _Last: TypeAlias = tuple[tuple[Any, ...], str | None]
 
 
 class _Ids:
-    """Which id each promise of a fold has, by its index."""
+    """Which id each promise of a fold has, by its index.
 
-    def __init__(self, docket: Docket, *, births: bool) -> None:
-        self.docket, self.births = docket, births
+    `now`: of an earlier day, the ids of today; `led`: what the evidence that counts no more led to.
+    """
+
+    def __init__(self, docket: Docket, now: _Ids | None = None, led: dict[str, str] | None = None) -> None:
+        self.docket, self.now, self.led = docket, now, led or {}
         self.of: dict[int, str] = {}
         self.taken: dict[str, int] = {}
         self.moved = False  # Whether a promise was given another id than it had, or evidence leads elsewhere.
@@ -102,7 +105,7 @@ class _Ids:
     def assign(self, fold: Fold) -> set[str]:
         """Give the touched promises their ids again; the ids that were set free or given are returned.
 
-        With `births` a promise that no id leads to is a new one, and its evidence leads to it from now on.
+        A promise of today that no id leads to is a new one, and its evidence leads to it from now on.
         """
         touched, fold.touched = sorted(fold.touched), set()
         changed = {self.of.pop(index) for index in touched if index in self.of}
@@ -124,7 +127,7 @@ class _Ids:
         for index in waiting:
             promise = fold.promises[index]
             self._give(index, self._inherited(promise) or self._own(promise) or self._new(promise))
-        if self.births:
+        if self.now is None:
             for index in {*there, *waiting}:
                 self._claim(index, fold.promises[index])
         changed.update(self.of[index] for index in (*there, *waiting))
@@ -139,7 +142,7 @@ class _Ids:
         self.taken[known] = index
 
     def _new(self, promise: Promise) -> str:
-        if self.births:
+        if self.now is None:
             self.docket.born[promise.opener.event_id] = len(self.docket.born)
         return promise_id(promise.opener.event_id)
 
@@ -148,21 +151,29 @@ class _Ids:
 
         An id that leads to another promise counts no more, also on days before the two were one.
         """
-        born, owner = self.docket.born, self.docket.owner
+        born = self.docket.born
         until, best = self._seen.get(index, (None, None))
         found: str | None = None
         evidence = promise.evidence
         while evidence is not None and evidence is not until:
             event_id = evidence.fact.event_id
-            leads_here = event_id in born and owner.get(event_id) == promise_id(event_id)
-            if leads_here and (found is None or born[event_id] < born[found]):
+            leads_here = event_id in born and self._led_to(event_id) == promise_id(event_id)
+            if leads_here and (found is None or self._rank(event_id) < self._rank(found)):
                 found = event_id
             evidence = evidence.before
-        if evidence is not None and best is not None and (found is None or born[best] < born[found]):
-            found = best
-        if not self.births:
+        if evidence is not None and best is not None:
+            found = min(best, found or best, key=self._rank)
+        if self.now is not None:
             self._seen[index] = (promise.evidence, found)
         return None if found is None else promise_id(found)
+
+    def _led_to(self, event_id: str) -> str | None:
+        return self.led.get(event_id) or self.docket.owner.get(event_id)
+
+    def _rank(self, event_id: str) -> tuple[bool, int]:
+        """On an earlier day a promise that there still is comes before one of which all was taken back."""
+        gone = self.now is not None and promise_id(event_id) not in self.now.taken
+        return gone, self.docket.born[event_id]
 
     def _own(self, promise: Promise) -> str | None:
         """An id that its evidence opened and that leads to another promise, which is known beside this one."""
@@ -172,7 +183,7 @@ class _Ids:
 
     def _inherited(self, promise: Promise) -> str | None:
         for fact, _ in promise.all_evidence():
-            owner = self.docket.owner.get(fact.event_id)
+            owner = self._led_to(fact.event_id)
             if owner is None or owner in self.taken:
                 continue
             if opener_id(owner) not in self.docket.elsewhere:
@@ -209,7 +220,7 @@ class Docket:
         self._absences: dict[str, tuple[Absence, ...]] = {}
         self._retractions: dict[str, str] = {}
         self._fold = self._new_fold()
-        self._ids = _Ids(self, births=True)
+        self._ids = _Ids(self)
         self._known = -(2**63)  # The last instant that the versions cover.
         self._last_then: _Last = ((), None)  # Of what came at that instant, the last in the fold's order.
         self._laid_to_it: dict[str, Version] = {}  # Versions of that instant with no evidence of it.
@@ -393,9 +404,17 @@ class Docket:
 
     def _rewrite(self) -> None:
         """Make all versions anew, in the order in which the world could know."""
+        led = self._replay({})
+        if led:  # Known only now; so that a promise has the same id before evidence that was taken back, too.
+            self._replay(led)
+        self._in_order = True
+
+    def _replay(self, led: dict[str, str]) -> dict[str, str]:
+        """Write the versions; what evidence that counts no more led to, besides `led`."""
         self.versions, self._changed, self._rewritten, self._known = {}, {}, True, -(2**63)
         fold = self._new_fold()
-        ids = _Ids(self, births=False)
+        ids = _Ids(self, self._ids, led)
+        found: dict[str, str] = {}
         moves = sorted(self._moves(), key=lambda move: move.instant)
         for instant, together in groupby(moves, key=lambda move: move.instant):
             now = list(together)
@@ -404,8 +423,14 @@ class Docket:
                 fold.remove(lambda fact, gone=gone: id(fact) in gone)  # type: ignore[misc]
             fold.insert(move.fact for move in now if not move.leaves)
             last = max((move.fact.key, move.cause) for move in now)
-            self._write(fold, ids, ids.assign(fold), instant, last)
-        self._in_order = True
+            changed = ids.assign(fold)
+            self._write(fold, ids, changed, instant, last)
+            if self._absences and not led:
+                for known in changed & ids.taken.keys() & self._ids.taken.keys():
+                    for fact, _ in fold.promises[ids.taken[known]].all_evidence():
+                        if self.owner.get(fact.event_id) not in self._ids.taken:
+                            found.setdefault(fact.event_id, known)
+        return found
 
     def _moves(self) -> Iterator[_Move]:
         """Every coming of a fact into what could be known, and every going by a retraction."""

@@ -328,6 +328,18 @@ def test_a_promise_of_which_a_later_report_was_recorded_first_has_one_id_on_ever
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_a_promise_goes_back_to_a_report_that_was_retracted_in_any_order_of_recording(store, order):
+    first = announced("2020-01-10")
+    events = (first, announced("2020-02-10"), retracted(first["report"]["url"], "2020-02-20"))
+    for number in order:
+        store.record(events[number])
+    known = store.promise(View.of(TODAY))["id"]
+    history = store.queries.history(known, View.of(TODAY, "2020-02-25"))["items"]
+    assert [(item["status"], item["from"]) for item in history] == [("pending", "2020-01-10")]
+    assert verify(store.engine) == []
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_a_retraction_that_was_taken_back_counts_until_then_in_any_order_of_recording(store, order):
     events = [announced(url=X), retracted(X, "2020-02-15", url=Y), retracted(Y, "2020-02-20", url=Z)]
     for number in order:
