@@ -16,6 +16,7 @@ from domain import edtf, names
 from domain.events import Body
 from domain.reading.reader import Article, Reader
 
+_TOLD = ("window", "held_on", "said_on", "outcome", "certainty", "attributed_to")
 _PARTIES = ("visitor", "inviter", "invitee", "by")
 MISTAKES = ("type", "tense", "party", "date", "missed", "invented")
 
@@ -236,7 +237,5 @@ def in_words(event: Body) -> str:
     if about.get("participants"):
         parts.append(" and ".join(who(p) for p in about["participants"]))
     parts += [f"{field} {about[field]}" for field in ("host", "to", "place") if about.get(field)]
-    parts += [
-        f"{field} {event[field]}" for field in ("window", "held_on", "outcome", "certainty") if event.get(field)
-    ]
+    parts += [f"{field} {event[field]}" for field in _TOLD if event.get(field)]
     return f"{event['type']}: {', '.join(parts)}"

@@ -51,6 +51,17 @@ def test_people_see_the_words_that_say_so(read, story):
     assert b"will visit Peru in May" in out
 
 
+def test_people_see_when_it_was_said_who_is_cited_and_whose_state_is_guessed(read, tmp_path):
+    file = tmp_path / "story.txt"
+    file.write_text(
+        "NAIROBI, March 14 -- Foreign Minister Asha Otieno will visit Peru in May, her ministry said on Tuesday.\n"
+    )
+    _, out, _ = read(file, "--published-on", "2024-03-14")
+    assert b"said_on 2024-03-12" in out
+    assert b"attributed_to" in out
+    assert b"That Asha Otieno acts for Kenya is guessed." in out
+
+
 def test_without_a_day_nothing_is_read(read, story):
     status, out, err = read(story)
     assert (status, out) == (1, b"")

@@ -108,7 +108,7 @@ def test_a_dateline_and_days_without_a_year_are_shown_with_their_places():
     assert refused.value.found == (
         ("May 20", "in the dateline, without a year"),
         ("Oct 19", "in the text, after 'said. She was last there on Thursday (', without a year"),
-        ("3 March", "in the text, after 'there on Thursday (Oct 19), and on', without a year"),
+        ("3 March", "in the text, after 'last there on Thursday (Oct 19), and on', without a year"),
     )
 
 
