@@ -139,3 +139,42 @@ def test_a_server_looks_at_its_sources_by_itself(start, web):
         pass
     (candidate,) = desk.get("/v1/candidates").json()["items"]
     assert candidate["event"]["report"]["published_at"] == "2023-09-26"
+
+
+def figures(desk):
+    lines = [line.rsplit(" ", 1) for line in desk.get("/metrics").text.splitlines() if line[0] != "#"]
+    return {
+        name: float(value)
+        for name, value in lines
+        if name.startswith(("servanda_s", "servanda_r", "servanda_c"))
+    }
+
+
+def test_sources_and_candidates_have_figures(start, web):
+    web.put("/story", STORY.replace("2023-10.", "2023-10. Anna Ahlers of CHN will visit FRA.!!!"))
+    items = "".join(
+        f"<item><title>T</title><link>{web.url}/{n}</link><guid>{n}</guid></item>" for n in ("story", "gone")
+    )
+    feed = web.put("/feed", f'<rss version="2.0"><channel><title>N</title>{items}</channel></rss>')
+    desk = start(
+        {"reader": FakeReader()}, allowed_networks="loopback", watch_seconds=0.05, watch_pace_seconds=0
+    )
+    before = figures(desk)
+    assert before['servanda_sources{state="well"}'] == before["servanda_source_silent_seconds"] == 0
+    for url in (feed, web.url + "/missing"):
+        desk.call("POST", "/v1/sources", "admin", json={"url": url, "publisher": "Example Times"})
+    give_up = time.monotonic() + 30
+    while (
+        sum(figures(desk).get(f'servanda_source_looks_total{{outcome="{o}"}}', 0) for o in ("read", "failed"))
+        < 2
+    ):
+        assert time.monotonic() < give_up
+    found = figures(desk)
+    assert found['servanda_source_looks_total{outcome="read"}'] == 1
+    assert found['servanda_source_looks_total{outcome="failed"}'] == 1
+    assert found['servanda_source_articles_total{outcome="read"}'] == 1
+    assert found['servanda_source_articles_total{outcome="unreadable"}'] == 1
+    assert found['servanda_sources{state="well"}'] == found['servanda_sources{state="failing"}'] == 1
+    assert found["servanda_reports"] == 1
+    assert found['servanda_candidates{state="proposed"}'] == found['servanda_candidates{state="unlikely"}'] == 1
+    assert 0 < found["servanda_source_silent_seconds"] < 60
