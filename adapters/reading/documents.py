@@ -71,7 +71,10 @@ def open_document(data: bytes, charset: str | None = None) -> Document:
     text = decode(data, charset)
     if not text.strip():
         raise Unreadable("it is empty")
-    document = pages.read(text) if _HTML.match(text) else None
+    try:
+        document = pages.read(text) if _HTML.match(text) else None
+    except pages.TooManyElements as error:
+        raise Unreadable(str(error)) from None
     body, title, publisher, published, dates = document or (text, None, None, None, ())
     _check(body)
     if published is None:
@@ -82,14 +85,14 @@ def open_document(data: bytes, charset: str | None = None) -> Document:
 def _check(text: str) -> None:
     if not text.strip():
         raise Unreadable("no text of an article was found in it")
+    language = language_of(text)
+    if language is not None:
+        raise Unreadable(f"it seems to be in {language}, and only English is read")
     if len(text) > LONGEST:
         raise Unreadable(
             f"its text has {len(text):,} characters, and {LONGEST:,} are read at once: cut it where a "
             "paragraph ends, and give the parts one after the other, with the same day and address"
         )
-    language = language_of(text)
-    if language is not None:
-        raise Unreadable(f"it seems to be in {language}, and only English is read")
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
