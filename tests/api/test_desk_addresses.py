@@ -103,6 +103,12 @@ def test_a_page_in_another_charset_than_it_says_is_read_as_what_it_is(desk, web)
         assert send(desk, url).json()["title"] == "Besuch in Zürich, spät"
 
 
+def test_a_single_address_is_read_for_the_person_who_asks_for_it_whatever_robots_are_told(desk, web):
+    web.put("/robots.txt", "User-agent: *\nDisallow: /\n")
+    assert send(desk, web.put("/story", STORY)).status_code == 201
+    assert web.paths() == ["/story"]
+
+
 def test_html_that_never_closes_is_read(desk, web):
     report = send(desk, web.put("/story", STORY.partition("</article>")[0]))
     assert len(report.json()["candidates"]) == 1

@@ -211,6 +211,28 @@ def test_robots_are_honoured(desk, web):
     assert "robots.txt" in desk.health(source)["error"]
 
 
+def test_a_redirect_is_followed_only_where_the_robots_of_its_host_allow(desk, web):
+    with site() as other:
+        other.put("/robots.txt", "User-agent: Servanda\nDisallow: /private\n")
+        other.put("/private", article("private"))
+        other.put("/one", article("one"))
+        for name in ("private", "one"):
+            web.put(f"/{name}", b"", status="302 Found", location=f"{other.url}/{name}")
+        source = desk.watch(feed(web, "private", "one"))
+        desk.look(between=3.0)
+        assert other.paths() == ["/robots.txt", "/one"]
+    assert "robots.txt" in desk.health(source)["error"]
+    assert len(desk.found()) == 1
+    assert desk.waited == [3.0, 6.0]  # Between those to the first host alone.
+
+
+def test_redirects_without_end_are_given_up(desk, web):
+    source = desk.watch(web.put("/feed.xml", b"", status="302 Found", location="/feed.xml"))
+    desk.look()
+    assert "redirects" in desk.health(source)["error"]
+    assert web.paths().count("/feed.xml") == 6
+
+
 def test_a_site_whose_robots_cannot_be_read_is_left_alone(desk, web):
     web.put("/robots.txt", b"", status="503 Service Unavailable")
     source = desk.watch(feed(web))
