@@ -33,6 +33,7 @@ class Polite:
         self._clock, self._sleep = clock, sleep
         self._rules: dict[str, tuple[float, Protego | str]] = {}
         self._free_at: dict[str, float] = {}
+        self._asking: dict[str, asyncio.Lock] = {}
 
     async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Fetched:
         """What stands at an address, when its host has had its pause; the same for where it leads on to."""
@@ -45,7 +46,8 @@ class Polite:
 
     async def _fetch_one(self, url: str, headers: dict[str, str] | None) -> Fetched:
         site = _site(url)
-        rules = await self._rules_of(site)
+        async with self._asking.setdefault(site, asyncio.Lock()):  # Many feeds of one host ask once.
+            rules = await self._rules_of(site)
         if isinstance(rules, str):
             raise NotFetched(f"nothing is read there while its robots.txt cannot be: {rules}")
         if not rules.can_fetch(url, AGENT):
@@ -68,6 +70,7 @@ class Polite:
         if len(self._rules) >= _MOST_HOSTS:
             self._rules.clear()
             self._free_at.clear()
+            self._asking = {site: self._asking[site]}
         kept = _KEPT_SECONDS if isinstance(rules, Protego) else _ASKED_AGAIN_SECONDS
         self._rules[site] = (self._clock() + kept, rules)
         return rules

@@ -64,7 +64,7 @@ class Document:
 def open_document(data: bytes, charset: str | None = None) -> Document:
     """Read a file or a page. `charset`: what the sender claims. Raises Unreadable."""
     if len(data) > LARGEST:
-        raise Unreadable(f"it has {len(data):,} bytes; an article may have {LARGEST:,}")
+        raise Unreadable(f"it has more than {LARGEST:,} bytes, the most that an article may have")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise Unreadable(f"it is {what}, and not text or HTML")

@@ -211,6 +211,13 @@ def test_robots_are_honoured(desk, web):
     assert "robots.txt" in desk.health(source)["error"]
 
 
+def test_many_feeds_of_one_host_ask_for_its_robots_once(desk, web):
+    for n in range(4):
+        desk.watch(feed(web, path=f"/{n}.xml"))
+    assert desk.look() == 4
+    assert web.paths().count("/robots.txt") == 1
+
+
 def test_a_redirect_is_followed_only_where_the_robots_of_its_host_allow(desk, web):
     with site() as other:
         other.put("/robots.txt", "User-agent: Servanda\nDisallow: /private\n")
