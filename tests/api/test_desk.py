@@ -206,9 +206,22 @@ def test_a_wrong_field_is_named(desk, fields, pointer):
     assert desk.get("/v1/candidates?score=0").json()["items"] == []
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "a\0b", "%PDF-1.7\n\x01\x02"])
-def test_what_is_no_text_is_refused(desk, text):
-    assert send(desk, text=text).status_code == 422
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "empty"),
+        (" \n ", "empty"),
+        ("a\0b", "binary"),
+        ("%PDF-1.7\n\x01\x02", "a PDF"),
+        ("Der Minister reiste am Montag nach Lima, wie das Ministerium in Nairobi mitteilte.", "German"),
+        ("word and the of " * 4_000, "64,000 characters"),
+    ],
+)
+def test_what_is_no_text_is_refused_and_nothing_is_stored(desk, text, why):
+    answer = send(desk, text=text)
+    assert (answer.status_code, why in answer.json()["detail"]) == (422, True)
+    with desk.services.ledger.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT id FROM reports").all() == []
 
 
 def test_more_than_is_taken_is_refused(start):

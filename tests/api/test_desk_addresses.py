@@ -15,6 +15,9 @@ STORY = """<html><head><title>To visit</title><meta property="og:site_name" cont
 <p>The ministry had nothing to add to that, and the embassy did not want to be asked again about it.</p>
 </article></body></html>"""
 
+FRENCH = """<html><body><article><h1>Une visite</h1><p>Le ministre des affaires étrangères se rendra au Pérou la
+semaine prochaine, a annoncé jeudi son cabinet, qui n'a pas voulu dire combien de temps il y restera.</p></article>"""
+
 
 @pytest.fixture
 def web():
@@ -87,6 +90,10 @@ def test_the_inside_network_is_not_read(start, web):
         (b"x", {"status": "404 Not Found"}, "404"),
         (b"x", {"status": "302 Found", "location": "/story"}, "redirects"),
         (b"", {"content_length": str(100 * 1024 * 1024)}, "larger than"),
+        (FRENCH.encode(), {}, "French"),
+        (FRENCH.encode("latin-1"), {"content_type": "text/html; charset=utf-8"}, "French"),
+        (b"<p>word and the of</p>" * 20_000, {}, "give the text alone"),
+        (b"<p>" + b"word and the of " * 10_000, {}, "cut it where a paragraph ends"),
     ],
 )
 def test_what_is_no_article_is_a_clear_error(desk, web, body, headers, words):
