@@ -62,7 +62,8 @@ class Evaluation:
     def table(self) -> str:
         """For people."""
         content = self.as_dict()
-        rows = [f"{self.articles} articles", "", f"{'':22} precision  recall      F1   right  labels  false"]
+        many = "1 article" if self.articles == 1 else f"{self.articles} articles"
+        rows = [many, "", f"{'':22} precision  recall      F1   right  labels  false"]
         for name, r in [*content["by_type"].items(), ("all", content["total"])]:
             shares = f"{r['precision']:9.2f} {r['recall']:7.2f} {r['f1']:7.2f}"
             rows.append(f"{name:22} {shares} {r['right']:7} {r['labels']:7} {r['false']:6}")

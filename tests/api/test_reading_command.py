@@ -113,6 +113,35 @@ def test_labelled_articles_give_precision_recall_and_mistakes(read, tmp_path):
     assert result["mistakes"]["missed"] == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b"xx", "no labelled article"),
+        (b'{"id": "a", "published_on": "2024-03-14"}', "--texts"),
+        (b'{"id": "a", "published_on": "soon", "text": "x", "gold": []}', "soon"),
+        (b'{"id": "a", "published_on": "2024-03-14", "text": "x", "gold": [{"typ": "x"}]}', "type"),
+        (b'{"id": "a", "published_on": "2024-03-14", "text": "x", "gold": [{"type": "war"}]}', "war"),
+        (
+            b'{"id": "a", "published_on": "2024-03-14", "text": "x", "gold": [{"type": "visit_held", '
+            b'"visitor": {"state": "Peru"}, "host": "KEN"}]}',
+            "Peru",
+        ),
+        (
+            b'{"id": "a", "published_on": "2024-03-14", "text": "x", "gold": [{"type": "visit_held", '
+            b'"visitor": {"state": "PER"}, "host": "KEN", "held_on": "soon"}]}',
+            "soon",
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_compared_with_is_named(read, tmp_path, line, why):
+    file = tmp_path / "labelled.jsonl"
+    file.write_bytes(b"\n" + line)
+    status, out, err = read("--evaluate", file)
+    assert (status, out) == (2, b"")
+    assert "line 2" in err
+    assert why in err
+
+
 def test_each_kind_of_mistake_is_counted_under_the_type_that_was_told(read, tmp_path):
     visit = {"visitor": {"name": "Asha Otieno", "state": "KEN"}, "host": "PER"}
     labels = {
