@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from adapters.desk.candidates import CandidateFilter, Candidates
+from adapters.desk.figures import desk_figures
 from adapters.desk.intake import Intake
 from adapters.desk.politeness import Polite
 from adapters.desk.sources import LONGEST_PAUSE, MOST_TRIES, SourceExists, Sources
@@ -97,6 +98,21 @@ def test_what_a_feed_names_is_read_and_proposed(desk, web):
     assert desk.intake.report(candidate["report_id"])["received_by"] == "source Example News"
     health = desk.health(source)
     assert (health["state"], health["articles"], health["error"]) == ("well", 1, None)
+
+
+def test_the_desk_tells_its_figures(desk, web):
+    assert desk_figures(desk.store.engine).silent_since is None
+    web.put("/one", article("one", SEEN + " Anna Ahlers of CHN will visit FRA.!!!"))
+    desk.watch(feed(web, "one"))
+    bad = desk.watch(web.url + "/missing")
+    desk.sources.pause(desk.watch(web.url + "/paused")["id"], True)
+    desk.look()
+    found = desk_figures(desk.store.engine)
+    assert found.sources == {"new": 0, "well": 1, "failing": 1, "paused": 1}
+    assert found.candidates == {"proposed": 1, "unlikely": 1, "accepted": 0, "rejected": 0, "duplicate": 0}
+    assert found.reports == 1
+    ((added,),) = desk.store.execute(f"SELECT added FROM sources WHERE id = '{bad['id']}'")
+    assert found.silent_since == added
 
 
 def test_atom_is_read_too(desk, web):
