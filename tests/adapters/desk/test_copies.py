@@ -80,7 +80,7 @@ def test_a_credit_found_later_holds_for_the_copies_before(desk):
 def test_the_agency_itself_is_credited_also_where_it_comes_after_a_paper(desk, world):
     reports = [desk.take(STORY, "Example Post"), desk.take(STORY + " So.", "The Associated Press")]
     for report in reports:
-        desk.accept(report)
+        desk.accept_all(report)
     assert desk.intake.report(reports[0]["id"])["credited"] == "AP"
     promise = desk.store.promise(world)
     assert (promise["sources"], {e["publisher"] for e in promise["evidence"]}) == (1, {"AP"})
