@@ -21,7 +21,7 @@ from domain.errors import DomainError
 
 AGENT = "Servanda"
 """What robots.txt files know us by."""
-USER_AGENT = f"{AGENT}/1 (reads news feeds; honours robots.txt)"
+USER_AGENT = f"{AGENT}/1 (reads news: feeds as their robots.txt allows, single pages that a person asks for)"
 MOST_REDIRECTS = 5
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _GZIP_OR_ZLIB = 47
@@ -54,6 +54,12 @@ class Fetched:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def moved_to(self) -> str | None:
+        """Where it says that it is now, instead of being there."""
+        location = self.headers.get("location")
+        return urljoin(self.url, location) if self.status in _MOVED and location is not None else None
+
+    @property
     def media_type(self) -> str:
         """Such as `text/html`; empty where it was not told."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -73,11 +79,16 @@ class Fetcher:
         self._session: aiohttp.ClientSession | None = None
         self._names = ThreadPoolExecutor(8, "servanda-fetch-names")  # A name that hangs shall delay no other.
 
-    async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
-        """What stands at an address: answered 200, or 304 where `headers` ask for it. Raises NotFetched."""
+    async def fetch(
+        self, url: str, headers: Mapping[str, str] | None = None, *, redirects: int = MOST_REDIRECTS
+    ) -> Fetched:
+        """What stands at an address: answered 200, or 304 where `headers` ask for it. Raises NotFetched.
+
+        With `redirects=0` the answer can be one that has `moved_to`.
+        """
         try:
             async with asyncio.timeout(self._limits.seconds):
-                return await self._follow(url, headers or {})
+                return await self._follow(url, headers or {}, redirects)
         except NotFetched:
             raise
         except TimeoutError:
@@ -91,20 +102,20 @@ class Fetcher:
             await self._session.close()
         self._names.shutdown(wait=False, cancel_futures=True)
 
-    async def _follow(self, url: str, headers: Mapping[str, str]) -> Fetched:
-        for _ in range(MOST_REDIRECTS + 1):
+    async def _follow(self, url: str, headers: Mapping[str, str], redirects: int) -> Fetched:
+        for _ in range(redirects + 1):
             check_address(url)
             async with self._opened().get(url, headers=headers, allow_redirects=False) as answer:
-                if answer.status in _MOVED and "Location" in answer.headers:
-                    url = urljoin(url, answer.headers["Location"])
-                    continue
-                return await self._read(url, answer)
-        raise NotFetched(f"{_short(url)}: more than {MOST_REDIRECTS} redirects, one after the other")
+                found = await self._read(url, answer)
+            if found.moved_to is None or not redirects:
+                return found
+            url = found.moved_to
+        raise too_many_redirects(url)
 
     async def _read(self, url: str, answer: aiohttp.ClientResponse) -> Fetched:
         told = {name.lower(): value for name, value in answer.headers.items()}
-        if answer.status == 304:
-            return Fetched(url, 304, b"", told)
+        if answer.status == 304 or (answer.status in _MOVED and "location" in told):
+            return Fetched(url, answer.status, b"", told)
         if answer.status != 200:
             wait = told.get("retry-after", "").strip()
             seconds = int(wait[:9]) if wait.isascii() and wait.isdigit() else None
@@ -162,6 +173,11 @@ def host_of(url: str | None) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.")[:200] if host else None
+
+
+def too_many_redirects(url: str) -> NotFetched:
+    """The error of an address that leads on and on."""
+    return NotFetched(f"{_short(url)}: more than {MOST_REDIRECTS} redirects, one after the other")
 
 
 def check_address(url: str) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
 from adapters.broadcast import Broadcast
+from adapters.desk.figures import desk_figures
 from adapters.feed_tokens import FeedTokens
 from adapters.queries.published import Published
 from adapters.rebuild import catch_up
@@ -106,9 +107,14 @@ def _fill(state: Any, settings: Settings, services: Services) -> None:
     state.feed_limiter = Limiter(settings.feed_rate_per_second, settings.feed_rate_burst)
     feeds.keep_tokens_out_of_logs()
     state.delivery = Delivery.of(services.keys.engine, settings, services.bell)
-    state.metrics = Metrics(services.queries.position, state.delivery.outbox.figures)
-    state.delivery.delivering.tried = state.metrics.count_tries
     state.desk = Desk.of(services.ledger, settings, services.reader or reader_of(settings))
+    state.metrics = Metrics(
+        services.queries.position,
+        state.delivery.outbox.figures,
+        lambda: desk_figures(services.ledger.engine),
+    )
+    state.delivery.delivering.tried = state.metrics.count_tries
+    state.desk.watcher.looked = state.metrics.count_look
     state.doorkeeper = Doorkeeper(
         services.keys,
         limiter=state.limiter,

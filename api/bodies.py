@@ -14,19 +14,29 @@ _Model = TypeVar("_Model", bound=BaseModel)
 JSON = ("application/json",)
 NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 
+_DROPPED = 32 * 1024 * 1024
+"""Bytes that are still taken of a body that is too large, and thrown away: many programs listen only once
+they have sent all, and would see a broken connection in place of the answer."""
+
 
 async def read_body(request: Request, media_types: tuple[str, ...], limit: int) -> bytes:
     """The body, whole. Answers 415 for another media type or an encoding, 413 for more than `limit` bytes."""
     _check_media_type(request, media_types)
     announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:20]) > limit:
+    told = int(announced[:20]) if announced.isdigit() else 0
+    if told > max(limit, _DROPPED):
         raise _too_large(limit)
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > limit:
-            raise _too_large(limit)
-        parts.append(part)
+        if max(size, told) <= limit:
+            parts.append(part)
+        elif size > _DROPPED:
+            break
+        else:
+            parts.clear()
+    if max(size, told) > limit:
+        raise _too_large(limit)
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 

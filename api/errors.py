@@ -146,7 +146,7 @@ def counted(mistakes: int, thing: str) -> str:
 
 
 def _dates(error: NoDay) -> list[dict[str, str]]:
-    needed = {"pointer": "/published_at", "detail": "is required, since the page does not tell it for certain"}
+    needed = {"pointer": "/published_at", "detail": "is required, since it is not told for certain"}
     found = [{"pointer": "/published_at", "detail": f"{day} was found: {where}"} for day, where in error.found]
     return [needed, *found]
 

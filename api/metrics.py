@@ -11,6 +11,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.desk.figures import DeskFigures
+from adapters.desk.watching import Looked
 from adapters.outbox import Result
 from adapters.queries.deliveries import SUBSCRIPTION_STATES, Figures
 
@@ -19,9 +21,14 @@ _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 
 
 class Metrics:
-    """What is counted. The ledger's `position` and the outbox's `figures` are asked for at every scrape."""
+    """What is counted. The ledger's `position` and the `figures` are asked for at every scrape."""
 
-    def __init__(self, position: Callable[[], int], figures: Callable[[], Figures]) -> None:
+    def __init__(
+        self,
+        position: Callable[[], int],
+        figures: Callable[[], Figures],
+        desk: Callable[[], DeskFigures],
+    ) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self.requests = Counter(
@@ -57,14 +64,33 @@ class Metrics:
             buckets=(*_BUCKETS, 15),
             registry=self.registry,
         )
-        self.registry.register(_LedgerGauges(position))
-        self.registry.register(_OutboxGauges(figures))
+        self.looks = Counter(
+            "servanda_source_looks",
+            "Looks at watched feeds, by what became of them.",
+            ("outcome",),
+            registry=self.registry,
+        )
+        self.articles = Counter(
+            "servanda_source_articles",
+            "Articles of watched feeds that were tried; `unreadable` ones are tried again a few times.",
+            ("outcome",),
+            registry=self.registry,
+        )
+        for gauges in (_LedgerGauges(position), _OutboxGauges(figures), _DeskGauges(desk)):
+            self.registry.register(gauges)
 
     def count_tries(self, results: Sequence[Result]) -> None:
         """Count what became of tries to deliver."""
         for result in results:
             self.tries.labels(result.state).inc()
             self.try_seconds.observe(result.duration_ms / 1000)
+
+
+    def count_look(self, looked: Looked) -> None:
+        """Count one look at a source."""
+        self.looks.labels(looked.outcome).inc()
+        self.articles.labels("read").inc(looked.articles)
+        self.articles.labels("unreadable").inc(looked.unreadable)
 
 
 class _LedgerGauges(Collector):
@@ -115,6 +141,39 @@ class _OutboxGauges(Collector):
         for state in SUBSCRIPTION_STATES:
             states.add_metric([state], figures.subscriptions.get(state, 0))
         yield states
+
+
+class _DeskGauges(Collector):
+    def __init__(self, figures: Callable[[], DeskFigures]) -> None:
+        self._figures = figures
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing, so that registering asks the desk nothing."""
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        """The gauges as they stand; none where the database does not answer."""
+        try:
+            figures = self._figures()
+        except Exception:
+            logger.exception("no desk gauges")
+            return
+        yield GaugeMetricFamily("servanda_reports", "Articles that were read.", value=figures.reports)
+        by_state = (
+            ("servanda_candidates", "Candidates by state.", figures.candidates),
+            ("servanda_sources", "Watched feeds by state.", figures.sources),
+        )
+        for name, words, counts in by_state:
+            states = GaugeMetricFamily(name, words, labels=["state"])
+            for state, count in counts.items():
+                states.add_metric([state], count)
+            yield states
+        since = figures.silent_since
+        yield GaugeMetricFamily(
+            "servanda_source_silent_seconds",
+            "For how long the watched feed has not answered that is silent for longest; 0: there is none.",
+            value=0.0 if since is None else max(0.0, time.time() - since / 1_000_000),
+        )
 
 
 class Counting:

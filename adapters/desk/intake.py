@@ -24,7 +24,7 @@ from adapters.tables import candidates, report_texts, reports
 from domain.content_ids import content_id
 from domain.errors import NotOnRecord
 from domain.events import Body, InvalidEvent, Report, published_instant, read_event
-from domain.reading.credits import agency_of
+from domain.reading.credits import agency_named, agency_of
 from domain.reading.likeness import Marks, marks
 from domain.reading.reader import Article, Candidate, Reader
 
@@ -156,7 +156,9 @@ def _checked(sent: Submission, digest: bytes) -> Report:
 def _store(session: Session, prepared: _Prepared, text: str, by: str) -> None:
     connection, report = session.connection, prepared.report
     story = stories.story_of(connection, prepared.digest, prepared.marks)
-    credited = stories.credit(connection, story, prepared.agency) if story else prepared.agency
+    # An agency's own text rarely names it, and can come after the papers that printed it.
+    agency = prepared.agency or (agency_named(report.publisher) if story else None)
+    credited = stories.credit(connection, story, agency) if story else agency
     number = (connection.scalar(select(func.max(reports.c.number))) or 0) + 1
     values = {
         "number": number,

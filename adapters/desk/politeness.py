@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from adapters.fetching import AGENT, Fetched, Fetcher, NotFetched
+from adapters.fetching import AGENT, MOST_REDIRECTS, Fetched, Fetcher, NotFetched, too_many_redirects
 
 BETWEEN_SECONDS = 2.0
 """Between two requests to one host, unless its robots.txt asks for more."""
@@ -33,17 +33,27 @@ class Polite:
         self._clock, self._sleep = clock, sleep
         self._rules: dict[str, tuple[float, Protego | str]] = {}
         self._free_at: dict[str, float] = {}
+        self._asking: dict[str, asyncio.Lock] = {}
 
     async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Fetched:
-        """What stands at an address, when its host has had its pause."""
+        """What stands at an address, when its host has had its pause; the same for where it leads on to."""
+        for _ in range(MOST_REDIRECTS + 1):
+            found = await self._fetch_one(url, headers)
+            if found.moved_to is None:
+                return found
+            url = found.moved_to
+        raise too_many_redirects(url)
+
+    async def _fetch_one(self, url: str, headers: dict[str, str] | None) -> Fetched:
         site = _site(url)
-        rules = await self._rules_of(site)
+        async with self._asking.setdefault(site, asyncio.Lock()):  # Many feeds of one host ask once.
+            rules = await self._rules_of(site)
         if isinstance(rules, str):
             raise NotFetched(f"nothing is read there while its robots.txt cannot be: {rules}")
         if not rules.can_fetch(url, AGENT):
             raise NotFetched(f"{site}: its robots.txt does not let us read this")
         await self._wait(site, min(rules.crawl_delay(AGENT) or 0.0, LONGEST_DELAY))
-        return await self._fetcher.fetch(url, headers)
+        return await self._fetcher.fetch(url, headers, redirects=0)
 
     async def _rules_of(self, site: str) -> Protego | str:
         """What robots.txt says, or why it cannot be had. One that is not there allows all."""
@@ -60,6 +70,7 @@ class Polite:
         if len(self._rules) >= _MOST_HOSTS:
             self._rules.clear()
             self._free_at.clear()
+            self._asking = {site: self._asking[site]}
         kept = _KEPT_SECONDS if isinstance(rules, Protego) else _ASKED_AGAIN_SECONDS
         self._rules[site] = (self._clock() + kept, rules)
         return rules

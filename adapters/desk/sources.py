@@ -15,6 +15,7 @@ from adapters.tables import source_entries, sources
 from domain.content_ids import content_id
 from domain.errors import DomainError, NotOnRecord
 
+STATES = ("new", "well", "failing", "paused")
 SECOND = 1_000_000
 LONGEST_PAUSE = 86_400
 """Seconds to which failures can stretch the time between two looks."""
@@ -192,14 +193,19 @@ def _row(connection: Connection, source_id: str) -> AnyRow | None:
     return connection.execute(select(sources).where(sources.c.id == source_id)).first()
 
 
-def _wire(row: AnyRow) -> Answer:
+def state_of(row: AnyRow) -> str:
+    """How a source does, as one word."""
     tried = "failing" if row.failures else "well"
+    return "paused" if row.paused else "new" if row.tried is None else tried
+
+
+def _wire(row: AnyRow) -> Answer:
     return {
         "id": row.id,
         "url": row.url,
         "publisher": row.publisher,
         "minutes": row.every // 60,
-        "state": "paused" if row.paused else "new" if row.tried is None else tried,
+        "state": state_of(row),
         "articles": row.articles,
         "failures": row.failures,
         "error": row.error,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 from sqlalchemy import Connection, Engine, select
@@ -17,6 +18,7 @@ from domain.arrivals import url_key
 from domain.events import Body, published_instant
 from domain.reading.reader import DEFAULT_THRESHOLD
 
+_Told: TypeAlias = dict[str, set[str]]
 _PAGE = 200
 
 
@@ -26,6 +28,8 @@ def labelled_articles(engine: Engine) -> Iterator[Answer]:
     `gold` is what is on record of the report now, also what somebody recorded by hand because the reader missed
     it. Left out are articles with a proposal that nobody decided on, copies, and those whose text was erased.
     """
+    with reading(engine) as connection:
+        told_by = _told_by(connection)
     after = 0
     while True:
         with reading(engine) as connection:
@@ -37,19 +41,19 @@ def labelled_articles(engine: Engine) -> Iterator[Answer]:
                 .limit(_PAGE)
             )
             rows = connection.execute(query).all()
-            found = [line for row in rows if (line := _line(connection, row)) is not None]
+            found = [line for row in rows if (line := _line(connection, row, told_by)) is not None]
         yield from found
         if len(rows) < _PAGE:
             return
         after = rows[-1].number
 
 
-def _line(connection: Connection, report: AnyRow) -> Answer | None:
+def _line(connection: Connection, report: AnyRow, told_by: _Told) -> Answer | None:
     query = select(candidates).where(candidates.c.report_id == report.id).order_by(candidates.c.number)
     rows = connection.execute(query).all()
     if any(row.state == "proposed" and row.score >= DEFAULT_THRESHOLD for row in rows):
         return None
-    gold = _on_record(connection, report.url)
+    gold = _on_record(connection, report, told_by)
     rejected = [{"event": _event(row), "reason": row.reason} for row in rows if row.state == "rejected"]
     if not gold and not rejected:
         return None  # Nobody has said yet that nothing is in it.
@@ -70,16 +74,30 @@ def _line(connection: Connection, report: AnyRow) -> Answer | None:
     }
 
 
-def _on_record(connection: Connection, url: str) -> list[Body]:
-    """The events of a report that are on record now, as they count."""
-    query = select(timeline.c.position).where(timeline.c.url_key == url_key(url)).distinct()
+def _told_by(connection: Connection) -> _Told:
+    """The reports from which each event on record was accepted."""
+    found: _Told = defaultdict(set)
+    accepted = select(candidates.c.event_id, candidates.c.report_id).where(candidates.c.state == "accepted")
+    for event_id, report_id in connection.execute(accepted):
+        found[event_id].add(report_id)
+    return found
+
+
+def _on_record(connection: Connection, report: AnyRow, told_by: _Told) -> list[Body]:
+    """The events of a report that are on record now, as they count.
+
+    Not those of another text of that address: a part of one that was too long, or an earlier state of the page.
+    """
+    query = select(timeline.c.position).where(timeline.c.url_key == url_key(report.url)).distinct()
     positions = sorted(connection.scalars(query))
     entries = list(entries_at(connection, positions))
     bodies = effective(connection, entries)
     return [
         {field: value for field, value in body.items() if field not in ("report", "quote")}
-        for position, _ in entries
-        if (body := bodies[position]) is not None and body["report"]["url"] == url
+        for position, entry in entries
+        if report.id in told_by.get(entry.event_id, {report.id})
+        and (body := bodies[position]) is not None
+        and body["report"]["url"] == report.url
     ]
 
 

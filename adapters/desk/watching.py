@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from typing import NamedTuple
 
 from adapters.desk.feeds import FeedEntry, entries_of
 from adapters.desk.intake import Intake, Submission, plain
@@ -22,11 +24,20 @@ MOST_ARTICLES = 20
 _GONE = 410
 
 
+class Looked(NamedTuple):
+    """What became of one look at a source. `outcome`: `read`, `unchanged` or `failed`."""
+
+    outcome: str
+    articles: int = 0
+    unreadable: int = 0
+
+
 class Watcher:
-    """Looks at the sources that are due."""
+    """Looks at the sources that are due. `looked` hears of every look."""
 
     def __init__(self, sources: Sources, intake: Intake, polite: Polite) -> None:
         self._sources, self._intake, self._polite = sources, intake, polite
+        self.looked: Callable[[Looked], None] = lambda looked: None
 
     async def look(self) -> int:
         """Look at every source that is due; how many there were."""
@@ -48,8 +59,9 @@ class Watcher:
                 await asyncio.sleep(seconds)
 
     async def _look_at(self, source: Due) -> None:
+        looked = Looked("failed")
         try:
-            await self._read_feed(source)
+            looked = await self._read_feed(source)
         except DomainError as error:
             wait = error.wait if isinstance(error, NotFetched) else None
             gone = isinstance(error, NotFetched) and error.status == _GONE
@@ -58,18 +70,21 @@ class Watcher:
             logger.exception("looking at the feed %s failed", source.url)
             words = "this should not have happened; the log tells more"
             await asyncio.to_thread(self._sources.note_failure, source.id, words, None)
+        finally:
+            self.looked(looked)
 
-    async def _read_feed(self, source: Due) -> None:
+    async def _read_feed(self, source: Due) -> Looked:
         asked = {"If-None-Match": source.etag, "If-Modified-Since": source.modified}
         headers = {name: value for name, value in asked.items() if value is not None}
         fetched = await self._polite.fetch(source.url, headers)
         if fetched.status == 304:
             await self._note(source, source.etag, source.modified, [], again=False)
-            return
+            return Looked("unchanged")
         entries = await asyncio.to_thread(entries_of, fetched)
         unread = await asyncio.to_thread(self._sources.unread, source.id, entries)
         failed: list[str] = []
-        for entry in unread[:MOST_ARTICLES]:
+        chosen = unread[:MOST_ARTICLES]
+        for entry in chosen:
             error = await self._read_entry(source, entry)
             if error is not None:
                 failed.append(error)
@@ -77,6 +92,7 @@ class Watcher:
         complete = not failed and len(unread) <= MOST_ARTICLES
         etag, modified = (fetched.headers.get(name) if complete else None for name in ("etag", "last-modified"))
         await self._note(source, etag, modified, failed, again=len(unread) > MOST_ARTICLES)
+        return Looked("read", len(chosen) - len(failed), len(failed))
 
     async def _note(
         self, source: Due, etag: str | None, modified: str | None, failed: list[str], *, again: bool

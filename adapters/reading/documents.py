@@ -12,6 +12,7 @@ from datetime import date
 from adapters.reading import pages
 from adapters.reading.language import language_of
 from domain.errors import DomainError
+from domain.reading.layout import lay_out
 
 LARGEST = 5_000_000
 """Bytes that a file or a page may have."""
@@ -31,6 +32,9 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an office document"), (b"{\\rtf", "an RTF document"), (b"\x7fELF", "a program"),
 )  # fmt: skip
 _FEW = 40
+_HEAD = 20_000
+_MOST_PRINTED = 5
+_MOST_DATES = 8
 
 
 class Unreadable(DomainError):
@@ -60,31 +64,35 @@ class Document:
 def open_document(data: bytes, charset: str | None = None) -> Document:
     """Read a file or a page. `charset`: what the sender claims. Raises Unreadable."""
     if len(data) > LARGEST:
-        raise Unreadable(f"it has {len(data):,} bytes; an article may have {LARGEST:,}")
+        raise Unreadable(f"it has more than {LARGEST:,} bytes, the most that an article may have")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise Unreadable(f"it is {what}, and not text or HTML")
     text = decode(data, charset)
     if not text.strip():
         raise Unreadable("it is empty")
-    document = pages.read(text) if _HTML.match(text) else None
-    if document is not None:
-        body, title, publisher, published, dates = document
-        found = Document(body, title, publisher, published, dates)
-    else:
-        found = Document(text, None, None, None, tuple(_printed(text)))
-    _check(found)
-    return found
+    try:
+        document = pages.read(text) if _HTML.match(text) else None
+    except pages.TooManyElements as error:
+        raise Unreadable(str(error)) from None
+    body, title, publisher, published, dates = document or (text, None, None, None, ())
+    _check(body)
+    if published is None:
+        dates = (*dates, *_printed(body))[:_MOST_DATES]
+    return Document(body, title, publisher, published, dates)
 
 
-def _check(found: Document) -> None:
-    if not found.text.strip():
+def _check(text: str) -> None:
+    if not text.strip():
         raise Unreadable("no text of an article was found in it")
-    if len(found.text) > LONGEST:
-        raise Unreadable(f"its text has {len(found.text):,} characters; an article may have {LONGEST:,}")
-    language = language_of(found.text)
+    language = language_of(text)
     if language is not None:
         raise Unreadable(f"it seems to be in {language}, and only English is read")
+    if len(text) > LONGEST:
+        raise Unreadable(
+            f"its text has {len(text):,} characters, and {LONGEST:,} are read at once: cut it where a "
+            "paragraph ends, and give the parts one after the other, with the same day and address"
+        )
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
@@ -117,19 +125,28 @@ def _declared(head: bytes) -> str | None:
     return match.group(1).decode("ascii") if match else None
 
 
-_DAY_PRINTED = re.compile(
-    r"\b(\d{4}-\d\d-\d\d|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|"
-    r"September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2},? \d{4})\b"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 )
+_OF_MONTH = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
+_DAY_PRINTED = re.compile(rf"\b(?:\d{{4}}-\d\d-\d\d|{_OF_MONTH},? \d{{4}})\b")
+_DAY_OF_SOME_YEAR = re.compile(rf"\b{_OF_MONTH}(?!,? \d)(?!\w)")
 
 
 def _printed(text: str) -> list[tuple[str, str]]:
-    """Full dates in a plain text, each with its line: for the person to choose from, never to be taken."""
-    found: list[tuple[str, str]] = []
-    for match in _DAY_PRINTED.finditer(text[:20_000]):
-        start = text.rfind("\n", 0, match.start()) + 1
-        line = text[start : match.start()].strip()[-_FEW:]
-        found.append((match.group(1), f"in the text, after {line!r}" if line else "in the text"))
-        if len(found) == 5:
-            break
-    return found
+    """Dates in a text, whole ones first, each with its place: to be chosen from, never to be taken."""
+    head = text[:_HEAD]
+    whole = [(match.group(), _place(head, match.start())) for match in _DAY_PRINTED.finditer(head)]
+    dateline = lay_out(head).dateline or (0, 0)
+    for match in _DAY_OF_SOME_YEAR.finditer(head):
+        within = dateline[0] <= match.start() < dateline[1]
+        place = "in the dateline" if within else _place(head, match.start())
+        whole.append((match.group(), f"{place}, without a year"))
+    return whole[:_MOST_PRINTED]
+
+
+def _place(text: str, at: int) -> str:
+    line = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    line = line if len(line) <= _FEW else line[-_FEW:].partition(" ")[2]
+    return f"in the text, after {line!r}" if line else "in the text"

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import orjson
 
+from domain import edtf
 from domain.errors import BadQuestion
+from domain.events import REPORTED, Body
 from domain.reading.evaluation import Labelled
 from domain.reading.reader import Article
+from domain.states import is_state
+
+_PARTIES = ("visitor", "inviter", "invitee", "by")
 
 
 def labelled(file: Path, texts: Path | None = None) -> Iterator[Labelled]:
@@ -24,10 +29,25 @@ def labelled(file: Path, texts: Path | None = None) -> Iterator[Labelled]:
                 name = str(content["id"])
                 text = content.get("text") or _text(name, texts)
                 day = date.fromisoformat(content["published_on"])
-                gold = tuple(content["gold"])
+                gold = tuple(map(_label, content["gold"]))
             except (ValueError, KeyError, TypeError, AttributeError) as problem:
                 raise BadQuestion("--evaluate", f"line {number} is no labelled article: {problem}") from None
             yield Labelled(name, Article(text, day, content.get("title"), content.get("publisher")), gold)
+
+
+def _label(label: Body) -> Body:
+    """A labelled event, where the comparison can rely on it. Raises ValueError, TypeError, KeyError."""
+    if label["type"] not in REPORTED:
+        raise ValueError(f"{str(label['type'])[:40]!r} is no type of a reported event")
+    for event in (label, label.get("about") or {}):
+        parties = [event[field] for field in _PARTIES if event.get(field)]
+        for party in [*parties, *event.get("participants", ())]:
+            if not is_state(party["state"]):
+                raise ValueError(f"{str(party['state'])[:40]!r} is no state")
+    for field in ("window", "held_on"):
+        if label.get(field):
+            edtf.parse(label[field])
+    return label
 
 
 def _text(name: str, texts: Path | None) -> str:

@@ -25,10 +25,24 @@ _DEEPEST = 60
 _LITTLE = 250
 """Characters of text that a page with a story has at least."""
 _LONGEST_TITLE = 400
+MOST_ELEMENTS = 12_000
+"""Of a page, or of the story in it: finding the story among so many takes a second. News pages have 1,000 to
+5,000."""
+_COUNTED = "count({0}//*) + count({0}//comment()) + count({0}//processing-instruction())"
+
+
+class TooManyElements(ValueError):
+    """A page of so many parts that finding the story in it would take too long."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"its page has {count:,} elements, and the story is looked for among {MOST_ELEMENTS:,}: "
+            "give the text alone"
+        )
 
 
 def read(html: str) -> Page | None:
-    """The article of a page; None where it is no HTML after all."""
+    """The article of a page; None where it is no HTML after all. Raises TooManyElements."""
     import lxml.html
     from lxml.etree import LxmlError
 
@@ -42,13 +56,26 @@ def read(html: str) -> Page | None:
     dates = list(_declared(tree))
     days = {day for day, _ in dates}
     title, publisher = _title(tree), _named(tree, _PUBLISHERS)
-    text = _main_text(tree)
+    story = _within_bounds(tree)
+    text = _main_text(story)
     if title and text and not text.startswith(title):
         text = f"{title}\n\n{text}"
     published = date.fromisoformat(next(iter(days))) if len(days) == 1 else None
     if published is None:
-        dates += [(day, where) for day, where in _guessed(tree) if (day, where) not in dates]
+        dates += [(day, where) for day, where in _guessed(story) if (day, where) not in dates]
     return text, title, publisher, published, tuple(dates[:8])
+
+
+def _within_bounds(tree: Any) -> Any:
+    """The page, or where that is too large, the only part of it that says it holds the story."""
+    count = int(tree.xpath(_COUNTED.format("")))
+    if count <= MOST_ELEMENTS:
+        return tree
+    for tag in ("article", "main"):
+        parts = tree.findall(f".//{tag}")
+        if len(parts) == 1 and parts[0].xpath(_COUNTED.format(".")) <= MOST_ELEMENTS:
+            return parts[0]
+    raise TooManyElements(count)
 
 
 def _main_text(tree: Any) -> str:

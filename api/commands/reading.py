@@ -141,7 +141,8 @@ def _show(reading: Reading, candidates: list[Any]) -> None:
     from api.console import out, printable
     from domain.reading.evaluation import in_words
 
-    out.print(f"Published on {reading.published_on}. {len(candidates)} events found.")
+    events = "1 event" if len(candidates) == 1 else f"{len(candidates)} events"
+    out.print(f"Published on {reading.published_on}. {events} found.")
     for candidate in candidates:
         out.print()
         out.print(printable(f"{candidate.score:.2f}  {in_words(candidate.event)}"), style="bold")

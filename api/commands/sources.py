@@ -20,8 +20,6 @@ _BY = "command line"
 @app.command("list")
 def list_sources(database: Database = DEFAULT, as_json: AsJson = False) -> None:
     """The sources with their health."""
-    from rich.table import Table
-
     from api.console import out, print_json, printable
 
     items = _sources(open_existing(database)).all()
@@ -31,11 +29,13 @@ def list_sources(database: Database = DEFAULT, as_json: AsJson = False) -> None:
     if not items:
         out.print("No feed is watched: servanda sources add URL")
         return
-    columns = ("id", "state", "publisher", "articles", "answered_at", "next_at", "url", "error")
-    table = Table(*(column.replace("_", " ") for column in columns), box=None, header_style="bold")
     for item in items:
-        table.add_row(*(printable(str(item[name])) if item[name] is not None else "" for name in columns))
-    out.print(table)
+        many = "1 article" if item["articles"] == 1 else f"{item['articles']:,} articles"
+        looked = f"last answer {item['answered_at'] or 'never'}, next look {item['next_at']}"
+        out.print(printable(f"{item['state']:8} {item['publisher']}: {many}, {looked}"), style="bold")
+        out.print(printable(f"         {item['id']}  every {item['minutes']} min  {item['url']}"))
+        if item["error"]:
+            out.print(printable(f"         {item['error']}"))
 
 
 @app.command("add")

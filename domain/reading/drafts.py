@@ -9,6 +9,7 @@ from domain.reading.dates import Period
 from domain.reading.people import Official
 from domain.reading.text import Sentence
 from domain.reading.word_sets import word_set
+from domain.wording import state_in_words
 
 VISIT_NOUNS = word_set(
     "visit visits trip trips journey journeys tour stay stopover pilgrimage stop leg travel travels "
@@ -63,6 +64,17 @@ class Draft:
         if not self.participants:
             found |= {s for s in (self.host, self.to) if s}
         return {s for s in found if s}
+
+    @property
+    def guesses(self) -> list[str]:
+        """Whose state is only guessed, a sentence for each."""
+        people = [self.visitor, self.inviter, self.invitee, self.by, self.in_place_of, *self.participants]
+        return [
+            f"That {p.name or (p.office and f'the {p.office}') or 'the official'} acts for "
+            f"{state_in_words(p.known_state)} is guessed."
+            for p in people
+            if p is not None and p.state is None and p.known_state
+        ]
 
 
 def from_elsewhere(visitor: Official, host: str) -> bool:

@@ -16,6 +16,7 @@ from domain import edtf, names
 from domain.events import Body
 from domain.reading.reader import Article, Reader
 
+_TOLD = ("window", "held_on", "said_on", "outcome", "certainty", "attributed_to")
 _PARTIES = ("visitor", "inviter", "invitee", "by")
 MISTAKES = ("type", "tense", "party", "date", "missed", "invented")
 
@@ -37,17 +38,19 @@ class Evaluation:
     right: Counter[str] = field(default_factory=Counter)
     wanted: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
-    mistakes: Counter[str] = field(default_factory=Counter)
+    mistakes: Counter[tuple[str, str]] = field(default_factory=Counter)  # (type, kind of mistake)
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def as_dict(self) -> dict[str, Any]:
         """For programs: totals, by type, by kind of mistake, and which type was taken for which."""
         types = sorted({*self.wanted, *self.wrong, *self.right})
+        mistaken = sorted({t for t, _ in self.mistakes})
         return {
             "articles": self.articles,
             "total": _ratios(self.right.total(), self.wanted.total(), self.wrong.total()),
             "by_type": {t: _ratios(self.right[t], self.wanted[t], self.wrong[t]) for t in types},
-            "mistakes": {kind: self.mistakes[kind] for kind in MISTAKES},
+            "mistakes": {kind: sum(self.mistakes[t, kind] for t in mistaken) for kind in MISTAKES},
+            "mistakes_by_type": {t: {kind: self.mistakes[t, kind] for kind in MISTAKES} for t in mistaken},
             "confusion": [
                 {"label": label, "found": found, "count": count}
                 for (label, found), count in sorted(
@@ -59,11 +62,15 @@ class Evaluation:
     def table(self) -> str:
         """For people."""
         content = self.as_dict()
-        rows = [f"{self.articles} articles", "", f"{'':22} precision  recall      F1   right  labels  false"]
+        many = "1 article" if self.articles == 1 else f"{self.articles} articles"
+        rows = [many, "", f"{'':22} precision  recall      F1   right  labels  false"]
         for name, r in [*content["by_type"].items(), ("all", content["total"])]:
             shares = f"{r['precision']:9.2f} {r['recall']:7.2f} {r['f1']:7.2f}"
             rows.append(f"{name:22} {shares} {r['right']:7} {r['labels']:7} {r['false']:6}")
-        rows += ["", "mistakes: " + ", ".join(f"{kind} {n}" for kind, n in content["mistakes"].items())]
+        rows += ["", f"{'mistakes':22}" + "".join(f"{kind:>9}" for kind in MISTAKES)]
+        for name, kinds in [*content["mistakes_by_type"].items(), ("all", content["mistakes"])]:
+            rows.append(f"{name:22}" + "".join(f"{n:9}" for n in kinds.values()))
+        rows += ["", "types taken for others:"] if content["confusion"] else []
         rows += [f"  {c['count']} x {c['label']} taken for {c['found']}" for c in content["confusion"]]
         return "\n".join(rows)
 
@@ -126,12 +133,14 @@ def _mistakes(result: Evaluation, missed: list[Body], false: list[Body], day: da
     for event in false:
         near = max(missed, key=lambda label: _likeness(label, event, day), default=None)
         kind = _kind(near, event, day) if near is not None else "invented"
-        result.mistakes[kind] += 1
-        if kind != "invented" and near is not None:
-            missed.remove(near)
-            if kind in ("type", "tense"):
-                result.confusion[near["type"], event["type"]] += 1
-    result.mistakes["missed"] += sum(not label.get("optional") for label in missed)
+        if near is None or kind == "invented":
+            result.mistakes[event["type"], kind] += 1
+            continue
+        missed.remove(near)
+        result.mistakes[near["type"], kind] += 1
+        if kind in ("type", "tense"):
+            result.confusion[near["type"], event["type"]] += 1
+    result.mistakes.update((label["type"], "missed") for label in missed if not label.get("optional"))
 
 
 def _likeness(label: Body, event: Body, day: date) -> int:
@@ -236,7 +245,5 @@ def in_words(event: Body) -> str:
     if about.get("participants"):
         parts.append(" and ".join(who(p) for p in about["participants"]))
     parts += [f"{field} {about[field]}" for field in ("host", "to", "place") if about.get(field)]
-    parts += [
-        f"{field} {event[field]}" for field in ("window", "held_on", "outcome", "certainty") if event.get(field)
-    ]
+    parts += [f"{field} {event[field]}" for field in _TOLD if event.get(field)]
     return f"{event['type']}: {', '.join(parts)}"

@@ -137,7 +137,6 @@ def build(
     draft.period = period
     if any(p.state is None for p in people):
         draft.score -= 0.1
-        draft.problems.append("The state of one participant is guessed.")
     draft.spans = [view.span_of(at)]
     draft.why = "A meeting is told as " + ("held." if held else f"planned ({told.certainty}).")
     return [draft]

@@ -238,6 +238,5 @@ def _candidate(draft: Draft, article: Article) -> Candidate:
     spans = tuple(draft.spans) or ((draft.sentence.start, draft.sentence.end),)
     start, end = spans[0]
     event["quote"] = article.text[start:end].strip()[:1000]
-    return Candidate(
-        event, round(max(0.0, min(1.0, draft.score)), 2), spans, draft.why, tuple(dict.fromkeys(draft.problems))
-    )
+    problems = tuple(dict.fromkeys([*draft.problems, *draft.guesses]))
+    return Candidate(event, round(max(0.0, min(1.0, draft.score)), 2), spans, draft.why, problems)

@@ -259,9 +259,6 @@ def draft_of(
     draft.period = period
     if visitor.state is None:
         draft.score -= 0.12
-        draft.problems.append(
-            f"That {visitor.name or 'the visitor'} acts for {visitor.known_state} is guessed."
-        )
     if not held and {"had", "promised"} <= {
         w for v in view.verbs if view.officials(v.subject)[:1] == [visitor] for w in v.chain
     }:

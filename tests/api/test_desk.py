@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import orjson
 import pytest
 
 from api import desk_schemas as schemas
@@ -201,14 +206,42 @@ def test_a_wrong_field_is_named(desk, fields, pointer):
     assert desk.get("/v1/candidates?score=0").json()["items"] == []
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "a\0b", "%PDF-1.7\n\x01\x02"])
-def test_what_is_no_text_is_refused(desk, text):
-    assert send(desk, text=text).status_code == 422
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "empty"),
+        (" \n ", "empty"),
+        ("a\0b", "binary"),
+        ("%PDF-1.7\n\x01\x02", "a PDF"),
+        ("Der Minister reiste am Montag nach Lima, wie das Ministerium in Nairobi mitteilte.", "German"),
+        ("word and the of " * 4_000, "64,000 characters"),
+    ],
+)
+def test_what_is_no_text_is_refused_and_nothing_is_stored(desk, text, why):
+    answer = send(desk, text=text)
+    assert (answer.status_code, why in answer.json()["detail"]) == (422, True)
+    with desk.services.ledger.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT id FROM reports").all() == []
 
 
 def test_more_than_is_taken_is_refused(start):
     desk = start({"reader": FakeReader()}, max_report_bytes=1000)
     assert send(desk, text="x" * 1000).status_code == 413
+
+
+def test_ten_megabytes_get_their_answer_also_where_all_is_sent_before_anything_is_heard(desk):
+    body = orjson.dumps({**ARTICLE, "text": "word and the of " * 650_000})
+    headers = {
+        "Authorization": f"Bearer {desk.key('report')}",
+        "Content-Type": "application/json",
+        "Connection": "close",
+    }
+    connection = HTTPConnection(urlsplit(desk.url).netloc, timeout=60)
+    with closing(connection):
+        connection.request("POST", "/v1/reports", body, headers)
+        answer = connection.getresponse()
+        assert (answer.status, b"6 MiB" in answer.read()) == (413, True)
+    assert desk.get("/v1/candidates?score=0").json()["items"] == []
 
 
 def test_a_text_without_an_address_gets_a_name_made_from_it(desk):

@@ -15,6 +15,9 @@ STORY = """<html><head><title>To visit</title><meta property="og:site_name" cont
 <p>The ministry had nothing to add to that, and the embassy did not want to be asked again about it.</p>
 </article></body></html>"""
 
+FRENCH = """<html><body><article><h1>Une visite</h1><p>Le ministre des affaires étrangères se rendra au Pérou la
+semaine prochaine, a annoncé jeudi son cabinet, qui n'a pas voulu dire combien de temps il y restera.</p></article>"""
+
 
 @pytest.fixture
 def web():
@@ -87,6 +90,10 @@ def test_the_inside_network_is_not_read(start, web):
         (b"x", {"status": "404 Not Found"}, "404"),
         (b"x", {"status": "302 Found", "location": "/story"}, "redirects"),
         (b"", {"content_length": str(100 * 1024 * 1024)}, "larger than"),
+        (FRENCH.encode(), {}, "French"),
+        (FRENCH.encode("latin-1"), {"content_type": "text/html; charset=utf-8"}, "French"),
+        (b"<p>word and the of</p>" * 20_000, {}, "give the text alone"),
+        (b"<p>" + b"word and the of " * 10_000, {}, "cut it where a paragraph ends"),
     ],
 )
 def test_what_is_no_article_is_a_clear_error(desk, web, body, headers, words):
@@ -101,6 +108,12 @@ def test_a_page_in_another_charset_than_it_says_is_read_as_what_it_is(desk, web)
     for n, charset in enumerate(("iso-8859-1", "klingon", "utf-16")):
         url = web.put(f"/{n}", page.encode(), content_type=f"text/html; charset={charset}")
         assert send(desk, url).json()["title"] == "Besuch in Zürich, spät"
+
+
+def test_a_single_address_is_read_for_the_person_who_asks_for_it_whatever_robots_are_told(desk, web):
+    web.put("/robots.txt", "User-agent: *\nDisallow: /\n")
+    assert send(desk, web.put("/story", STORY)).status_code == 201
+    assert web.paths() == ["/story"]
 
 
 def test_html_that_never_closes_is_read(desk, web):
@@ -139,3 +152,42 @@ def test_a_server_looks_at_its_sources_by_itself(start, web):
         pass
     (candidate,) = desk.get("/v1/candidates").json()["items"]
     assert candidate["event"]["report"]["published_at"] == "2023-09-26"
+
+
+def figures(desk):
+    lines = [line.rsplit(" ", 1) for line in desk.get("/metrics").text.splitlines() if line[0] != "#"]
+    return {
+        name: float(value)
+        for name, value in lines
+        if name.startswith(("servanda_s", "servanda_r", "servanda_c"))
+    }
+
+
+def test_sources_and_candidates_have_figures(start, web):
+    web.put("/story", STORY.replace("2023-10.", "2023-10. Anna Ahlers of CHN will visit FRA.!!!"))
+    items = "".join(
+        f"<item><title>T</title><link>{web.url}/{n}</link><guid>{n}</guid></item>" for n in ("story", "gone")
+    )
+    feed = web.put("/feed", f'<rss version="2.0"><channel><title>N</title>{items}</channel></rss>')
+    desk = start(
+        {"reader": FakeReader()}, allowed_networks="loopback", watch_seconds=0.05, watch_pace_seconds=0
+    )
+    before = figures(desk)
+    assert before['servanda_sources{state="well"}'] == before["servanda_source_silent_seconds"] == 0
+    for url in (feed, web.url + "/missing"):
+        desk.call("POST", "/v1/sources", "admin", json={"url": url, "publisher": "Example Times"})
+    give_up = time.monotonic() + 30
+    while (
+        sum(figures(desk).get(f'servanda_source_looks_total{{outcome="{o}"}}', 0) for o in ("read", "failed"))
+        < 2
+    ):
+        assert time.monotonic() < give_up
+    found = figures(desk)
+    assert found['servanda_source_looks_total{outcome="read"}'] == 1
+    assert found['servanda_source_looks_total{outcome="failed"}'] == 1
+    assert found['servanda_source_articles_total{outcome="read"}'] == 1
+    assert found['servanda_source_articles_total{outcome="unreadable"}'] == 1
+    assert found['servanda_sources{state="well"}'] == found['servanda_sources{state="failing"}'] == 1
+    assert found["servanda_reports"] == 1
+    assert found['servanda_candidates{state="proposed"}'] == found['servanda_candidates{state="unlikely"}'] == 1
+    assert 0 < found["servanda_source_silent_seconds"] < 60

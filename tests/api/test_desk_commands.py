@@ -45,6 +45,9 @@ def test_a_feed_is_watched_from_the_command_line(servanda, web, monkeypatch):  #
     assert servanda("watch", "--once", "--database", "@").status == 0
     (source,) = servanda("sources", "list", "--json", "--database", "@").json
     assert (source["state"], source["articles"]) == ("well", 1)
+    listed = servanda("sources", "list", "--database", "@").out.decode()
+    assert "Example News: 1 article, last answer 20" in listed
+    assert f"{source['id']}  every 15 min  {feed}" in listed
     (candidate,) = servanda("candidates", "list", "--json", "--database", "@").json
     assert candidate["event"]["report"]["publisher"] == "Example News"
     assert b"Lavrov" in servanda("candidates", "list", "--database", "@").out

@@ -51,6 +51,17 @@ def test_people_see_the_words_that_say_so(read, story):
     assert b"will visit Peru in May" in out
 
 
+def test_people_see_when_it_was_said_who_is_cited_and_whose_state_is_guessed(read, tmp_path):
+    file = tmp_path / "story.txt"
+    file.write_text(
+        "NAIROBI, March 14 -- Foreign Minister Asha Otieno will visit Peru in May, her ministry said on Tuesday.\n"
+    )
+    _, out, _ = read(file, "--published-on", "2024-03-14")
+    assert b"said_on 2024-03-12" in out
+    assert b"attributed_to" in out
+    assert b"That Asha Otieno acts for Kenya is guessed." in out
+
+
 def test_without_a_day_nothing_is_read(read, story):
     status, out, err = read(story)
     assert (status, out) == (1, b"")
@@ -100,3 +111,66 @@ def test_labelled_articles_give_precision_recall_and_mistakes(read, tmp_path):
         "false": 0,
     }
     assert result["mistakes"]["missed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b"xx", "no labelled article"),
+        (b'{"id": "a", "published_on": "2024-03-14"}', "--texts"),
+        (b'{"id": "a", "published_on": "soon", "text": "x", "gold": []}', "soon"),
+        (b'{"id": "a", "published_on": "2024-03-14", "text": "x", "gold": [{"typ": "x"}]}', "type"),
+        (b'{"id": "a", "published_on": "2024-03-14", "text": "x", "gold": [{"type": "war"}]}', "war"),
+        (
+            b'{"id": "a", "published_on": "2024-03-14", "text": "x", "gold": [{"type": "visit_held", '
+            b'"visitor": {"state": "Peru"}, "host": "KEN"}]}',
+            "Peru",
+        ),
+        (
+            b'{"id": "a", "published_on": "2024-03-14", "text": "x", "gold": [{"type": "visit_held", '
+            b'"visitor": {"state": "PER"}, "host": "KEN", "held_on": "soon"}]}',
+            "soon",
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_compared_with_is_named(read, tmp_path, line, why):
+    file = tmp_path / "labelled.jsonl"
+    file.write_bytes(b"\n" + line)
+    status, out, err = read("--evaluate", file)
+    assert (status, out) == (2, b"")
+    assert "line 2" in err
+    assert why in err
+
+
+def test_each_kind_of_mistake_is_counted_under_the_type_that_was_told(read, tmp_path):
+    visit = {"visitor": {"name": "Asha Otieno", "state": "KEN"}, "host": "PER"}
+    labels = {
+        "right": {"type": "visit_announced", **visit, "window": "2024-05"},
+        "tense": {"type": "visit_held", **visit, "held_on": "2024-03"},
+        "type": {"type": "pledge_made", "by": visit["visitor"], "to": "PER", "subject": "x", "key": "x"},
+        "party": {"type": "visit_announced", "visitor": {"name": "Jo Mwangi", "state": "KEN"}, "host": "PER"},
+        "date": {"type": "visit_announced", **visit, "window": "2026-05"},
+        "other": {"type": "visit_held", "visitor": {"state": "JPN"}, "host": "CHN", "held_on": "2020"},
+    }
+    lines = [
+        orjson.dumps({"id": name, "published_on": "2024-03-14", "text": STORY, "gold": [label]})
+        for name, label in labels.items()
+    ]
+    file = tmp_path / "labelled.jsonl"
+    file.write_bytes(b"\n".join(lines))
+    result = orjson.loads(read("--evaluate", file, "--json")[1])
+    assert result["mistakes"] == {"type": 1, "tense": 1, "party": 1, "date": 1, "missed": 1, "invented": 1}
+    by_type = {t: {k: n for k, n in kinds.items() if n} for t, kinds in result["mistakes_by_type"].items()}
+    assert by_type == {
+        "pledge_made": {"type": 1},
+        "visit_held": {"tense": 1, "missed": 1},
+        "visit_announced": {"party": 1, "date": 1, "invented": 1},
+    }
+    assert [(c["label"], c["found"]) for c in result["confusion"]] == [
+        ("pledge_made", "visit_announced"),
+        ("visit_held", "visit_announced"),
+    ]
+    table = read("--evaluate", file)[1].decode()
+    (row,) = [line for line in table.splitlines() if line.startswith("visit_held") and "." not in line]
+    assert row.split() == ["visit_held", "0", "1", "0", "0", "1", "0"]
+    assert "1 x visit_held taken for visit_announced" in table

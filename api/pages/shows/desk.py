@@ -51,6 +51,7 @@ def numbered(candidates: Iterable[Answer]) -> list[Answer]:
             "number": number,
             "kind": words.EVENTS.get(candidate["event"]["type"], "Event"),
             "sentence": sentence(candidate["event"]),
+            "said": said(candidate["event"]),
             "likely": candidate["score"] >= DEFAULT_THRESHOLD,
             "quotes": [span["text"] for span in candidate["spans"] if span["text"]],
             "certainty": candidate["event"].get("certainty", "firm"),
@@ -65,6 +66,16 @@ def sentence(event: Answer) -> str:
         return words.event(canonical(read_event(event)))
     except InvalidEvent:
         return f"{words.EVENTS.get(event['type'], 'An event')}, but something is missing: mend it"
+
+
+def said(event: Answer) -> str:
+    """When a speech act was said, and who is cited; empty where neither is told."""
+    try:
+        body = canonical(read_event(event))
+    except InvalidEvent:
+        return ""
+    on = f"said {words.when(body['said_on'])}" if body.get("said_on") else ""
+    return ", ".join(filter(None, [on, f"citing {body['attributed_to']}" if body.get("attributed_to") else ""]))
 
 
 def waiting(candidates: Iterable[Answer], after: int = 0) -> Answer | None:

@@ -77,6 +77,15 @@ def test_a_credit_found_later_holds_for_the_copies_before(desk):
     assert candidate["event"]["report"]["publisher"] == "TASS"
 
 
+def test_the_agency_itself_is_credited_also_where_it_comes_after_a_paper(desk, world):
+    reports = [desk.take(STORY, "Example Post"), desk.take(STORY + " So.", "The Associated Press")]
+    for report in reports:
+        desk.accept_all(report)
+    assert desk.intake.report(reports[0]["id"])["credited"] == "AP"
+    promise = desk.store.promise(world)
+    assert (promise["sources"], {e["publisher"] for e in promise["evidence"]}) == (1, {"AP"})
+
+
 def test_copies_without_any_credit_count_as_the_first_publisher(desk, world):
     reports = [desk.take(STORY, "Example Times"), desk.take("So. " + STORY, "Example Post")]
     assert reports[1]["credited"] == "Example Times"

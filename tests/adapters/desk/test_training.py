@@ -54,6 +54,12 @@ def test_what_was_recorded_by_hand_is_gold_and_what_was_withdrawn_is_not(desk):
     assert [event["host"] for event in line["gold"]] == ["JPN"]
 
 
+def test_two_texts_of_one_address_have_each_their_own_events(desk):
+    for text in (ANNA, BORIS):
+        desk.accept_all(desk.take(text))
+    assert [[event["host"] for event in line["gold"]] for line in lines(desk)] == [["FRA"], ["PRK"]]
+
+
 def test_unlikely_candidates_need_no_decision(desk):
     likely, _ = desk.take(ANNA + " " + BORIS + "!!!")["candidates"]
     desk.accept(likely)

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from adapters.desk.candidates import CandidateFilter, Candidates
+from adapters.desk.figures import desk_figures
 from adapters.desk.intake import Intake
 from adapters.desk.politeness import Polite
 from adapters.desk.sources import LONGEST_PAUSE, MOST_TRIES, SourceExists, Sources
@@ -97,6 +98,21 @@ def test_what_a_feed_names_is_read_and_proposed(desk, web):
     assert desk.intake.report(candidate["report_id"])["received_by"] == "source Example News"
     health = desk.health(source)
     assert (health["state"], health["articles"], health["error"]) == ("well", 1, None)
+
+
+def test_the_desk_tells_its_figures(desk, web):
+    assert desk_figures(desk.store.engine).silent_since is None
+    web.put("/one", article("one", SEEN + " Anna Ahlers of CHN will visit FRA.!!!"))
+    desk.watch(feed(web, "one"))
+    bad = desk.watch(web.url + "/missing")
+    desk.sources.pause(desk.watch(web.url + "/paused")["id"], True)
+    desk.look()
+    found = desk_figures(desk.store.engine)
+    assert found.sources == {"new": 0, "well": 1, "failing": 1, "paused": 1}
+    assert found.candidates == {"proposed": 1, "unlikely": 1, "accepted": 0, "rejected": 0, "duplicate": 0}
+    assert found.reports == 1
+    ((added,),) = desk.store.execute(f"SELECT added FROM sources WHERE id = '{bad['id']}'")
+    assert found.silent_since == added
 
 
 def test_atom_is_read_too(desk, web):
@@ -209,6 +225,35 @@ def test_robots_are_honoured(desk, web):
     assert "/one" in web.paths()
     assert web.paths().count("/robots.txt") == 1
     assert "robots.txt" in desk.health(source)["error"]
+
+
+def test_many_feeds_of_one_host_ask_for_its_robots_once(desk, web):
+    for n in range(4):
+        desk.watch(feed(web, path=f"/{n}.xml"))
+    assert desk.look() == 4
+    assert web.paths().count("/robots.txt") == 1
+
+
+def test_a_redirect_is_followed_only_where_the_robots_of_its_host_allow(desk, web):
+    with site() as other:
+        other.put("/robots.txt", "User-agent: Servanda\nDisallow: /private\n")
+        other.put("/private", article("private"))
+        other.put("/one", article("one"))
+        for name in ("private", "one"):
+            web.put(f"/{name}", b"", status="302 Found", location=f"{other.url}/{name}")
+        source = desk.watch(feed(web, "private", "one"))
+        desk.look(between=3.0)
+        assert other.paths() == ["/robots.txt", "/one"]
+    assert "robots.txt" in desk.health(source)["error"]
+    assert len(desk.found()) == 1
+    assert desk.waited == [3.0, 6.0]  # Between those to the first host alone.
+
+
+def test_redirects_without_end_are_given_up(desk, web):
+    source = desk.watch(web.put("/feed.xml", b"", status="302 Found", location="/feed.xml"))
+    desk.look()
+    assert "redirects" in desk.health(source)["error"]
+    assert web.paths().count("/feed.xml") == 6
 
 
 def test_a_site_whose_robots_cannot_be_read_is_left_alone(desk, web):

@@ -273,6 +273,14 @@ def test_a_long_text_is_cut_and_its_marks_with_it():
     assert [len(piece.text) for piece in made] == [show.LONGEST_TEXT - 5, 5]
 
 
+def test_it_is_told_when_it_was_said_and_who_is_cited(desk, visitor, report):
+    (first, _), page = candidates(desk), visitor.get(report)
+    assert page.text.count("said 26 September 2023") == 2
+    cited = {**first["event"], "said_on": "2023-09-20", "attributed_to": "KCNA"}
+    assert show.said(cited) == "said 20 September 2023, citing KCNA"
+    assert show.said({**cited, "said_on": "soon"}) == ""
+
+
 def test_an_event_with_gaps_has_a_sentence_too():
     assert "missing" in show.sentence({"type": "visit_held", "visitor": {"name": "A B"}})
     assert re.match("An event", show.sentence({"type": "nothing"}))
