@@ -21,6 +21,7 @@ from api.pages.forms import Values, allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.shows import desk as show
 from api.pages.shows import recording
+from api.pages.shows.fields import placed
 from api.pages.visitors import ReaderDep, VisitorDep
 from api.parameters import Word, known_id
 from domain.errors import DomainError
@@ -138,7 +139,8 @@ def _decide(desk: Desk, found: dict[str, Any], values: Values, by: str) -> None:
         desk.candidates.accept(found["id"], {}, by)
     elif do == "mend":
         typed = recording.body(event["type"], values)
-        groups = recording.groups(event["type"], recording.rows_of(values))
+        about = recording.about_of(dict(values))
+        groups = recording.groups(event["type"], recording.rows_of(values), about)
         desk.candidates.accept(found["id"], show.changes(event, typed, groups), by)
     elif do == "reject":
         try:
@@ -175,10 +177,10 @@ def _form(
     typed = dict(values)
     mended = any(name.startswith("/") for name in typed)
     shown = typed if mended else {**recording.values(event), **typed}
-    given = {name.split("/")[2] for name in shown if name.startswith("/participants/")}
-    groups = recording.groups(event["type"], max(rows, len(given)))
+    about = recording.about_of(shown)
+    groups = recording.groups(event["type"], max(rows, recording.rows_of(shown.items())), about)
     errors: Sequence[Mapping[str, Any]] = problem.errors if problem else ()
-    by_field, rest = recording.placed(errors, groups)
+    by_field, rest = placed(errors, groups)
     (numbered,) = show.numbered([found])
     context = {
         "candidate": numbered,
@@ -190,5 +192,7 @@ def _form(
         "reason": typed.get("reason", ""),
         "may": key is not None and key.may("review"),
         "states": recording.states(),
+        "about": about,
+        "grows": recording.can_grow(event["type"], about),
     }
     return form_page(request, "candidate.html", context, status=problem.status if problem else 200, key=key)

@@ -278,14 +278,11 @@ def test_an_event_with_gaps_has_a_sentence_too():
     assert re.match("An event", show.sentence({"type": "nothing"}))
 
 
-def test_what_the_form_does_not_ask_for_stays():
-    event = {
-        "type": "outcome_reported",
-        "about": {"host": "PRK"},
-        "outcome": "fulfilled",
-        "report": {"url": "u"},
-    }
-    groups = recording.groups("outcome_reported")
-    assert show.changes(
-        event, {"type": "outcome_reported", "outcome": "unfulfilled", "report": {"url": "u"}}, groups
-    ) == {"outcome": "unfulfilled"}
+def test_what_an_outcome_is_about_stays_unless_it_is_mended():
+    about = {"kind": "visit", "visitor": {"state": "RUS"}, "host": "PRK"}
+    event = {"type": "outcome_reported", "about": about, "outcome": "fulfilled", "report": {"url": "u"}}
+    groups = recording.groups("outcome_reported", about="visit")
+    typed = recording.body("outcome_reported", recording.values(event).items())
+    assert show.changes(event, {**typed, "outcome": "unfulfilled"}, groups) == {"outcome": "unfulfilled"}
+    mended = {**about, "host": "CHN"}
+    assert show.changes(event, {**typed, "about": mended}, groups) == {"about": mended}
