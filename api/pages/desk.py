@@ -104,6 +104,19 @@ async def report(request: Request, report_id: str, key: ReaderDep, desk: DeskDep
     return form_page(request, "report.html", context, key=key)
 
 
+@router.post("/reports/{report_id}")
+async def erase(request: Request, report_id: str, key: VisitorDep, desk: DeskDep) -> Response:
+    """Erase a text; what was found in it stays."""
+    values = await read_form(request)
+    request.app.state.sessions.check(request, first(values, "token"))
+    await allowed(request, key, "review", "")
+    known = known_id("report", report_id)
+    if first(values, "do") != "erase" or not first(values, "sure"):
+        raise Problem(422, "say that the text is to be erased: tick the box beside the button")
+    await run_in_threadpool(desk.intake.erase, known)
+    return _to(known, None)
+
+
 # ---------------------------------------------------------------- a candidate
 @router.get("/candidates/{candidate_id}")
 async def candidate(request: Request, candidate_id: str, key: ReaderDep, desk: DeskDep) -> Response:

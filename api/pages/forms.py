@@ -40,7 +40,7 @@ def form_page(
     """A page with a form: its token, and the cookie that the token fits. It is not kept by the browser."""
     sessions: Sessions = request.app.state.sessions
     token, nonce = sessions.token(request)
-    full = {"signed_in": key, "token": token, **context}
+    full = {"signed_in": key, "token": token, "path": request.url.path, **context}
     response = page(template, full, status=status, headers={"Cache-Control": "no-store"})
     sessions.keep(request, response, nonce)
     return response

@@ -40,7 +40,7 @@ async def change_sources(request: Request, key: VisitorDep, desk: DeskDep) -> Re
     values = await read_form(request)
     try:
         request.app.state.sessions.check(request, first(values, "token"))
-        key = await allowed(request, key, "admin", "")
+        key = await allowed(request, key, "admin", first(values, "key"))
         await run_in_threadpool(_change, desk, values, key.name)
     except ValidationError as error:
         wrong = [f"{e['pointer'].removeprefix('/')} {e['detail']}" for e in mistakes_of(error)]
@@ -48,7 +48,9 @@ async def change_sources(request: Request, key: VisitorDep, desk: DeskDep) -> Re
     except (Problem, DomainError) as error:
         problem = error if isinstance(error, Problem) else of_domain(error)
         return await _page(request, key, desk, values, [problem.detail], problem.status)
-    return RedirectResponse("/sources", 303)
+    response = RedirectResponse("/sources", 303)
+    request.app.state.sessions.begin(request, response, key)
+    return response
 
 
 def _change(desk: Desk, values: Values, by: str) -> None:

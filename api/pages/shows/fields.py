@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-Kind: TypeAlias = Literal["text", "wide", "long", "state", "date", "choice", "many", "json"]
+Kind: TypeAlias = Literal["text", "wide", "long", "state", "window", "choice", "many", "json"]
 """`many`: several of the choices, kept with commas."""
 
 
@@ -14,8 +14,8 @@ class Field(NamedTuple):
 
     pointer: str
     label: str
-    kind: Kind
-    required: bool
+    kind: Kind = "text"
+    required: bool = False
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     """Each value that can be chosen, and its word."""

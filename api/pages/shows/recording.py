@@ -43,7 +43,7 @@ _LABELS = {
     "key": "Key",
 }
 _HINTS = {
-    "state": "A code such as RUS or PRK",
+    "state": "A code or a name, such as RUS or Russia",
     "window": "When it is to happen: 2023-10-18, 2023-10, 2023-10-18/2023-10-19, ../2024-06. Empty: no time "
     "was named",
     "said_on": "Leave it empty for the day of publication",
@@ -59,7 +59,6 @@ _HINTS = {
     "language": "Such as en",
 }
 _LONG = frozenset({"quote", "reason", "subject"})
-_DATES = frozenset({"window", "said_on", "held_on"})
 _STATES = frozenset({"host", "to"})
 _PARTIES = frozenset({"visitor", "inviter", "invitee", "in_place_of"})
 _AROUND = ("report", "quote", "attributed_to", "certainty")
@@ -116,8 +115,7 @@ def _own(model: type[BaseModel], above: str, rows: int, about: str) -> tuple[lis
             found += made
         elif name == "about" and about in _ABOUT:
             parties, named = _own(_ABOUT[about], place, rows, about)
-            found += parties
-            plain += named
+            found += [*parties, Group("The promise", tuple(named))] if named else parties
         elif name == "about":
             plain.append(_field(f"{place}/promise_id", "promise_id", required=True))
         elif name != "key" or info.is_required():
@@ -133,8 +131,8 @@ def _field(pointer: str, name: str, *, required: bool) -> Field:
     kind: Kind = "text"
     if name in _LONG:
         kind = "long"
-    elif name in _DATES:
-        kind = "date"
+    elif name == "window":
+        kind = "window"
     elif name in _STATES or name == "state":
         kind = "state"
     elif name in _CHOICES:

@@ -187,6 +187,30 @@ def test_sending_an_article_takes_the_scope_report(desk, visitor):
     assert send(visitor, key=desk.key("report")).status_code == 303
 
 
+def erase(visitor, report, **fields):
+    return visitor.post(report, data={"token": token(visitor.get("/desk")), "do": "erase", **fields})
+
+
+def test_a_text_is_erased_by_a_reviewer_who_is_certain(desk, visitor, report, strictly):
+    assert "Erase the text" in visitor.get(report).text
+    assert erase(visitor, report).status_code == 422
+    assert "Nobody knew more" in visitor.get(report).text
+    assert erase(visitor, report, sure="yes").status_code == 303
+    page = visitor.get(report).text
+    strictly(page)
+    assert "Nobody knew more" not in page
+    assert "The text was erased" in page
+    assert "Erase the text" not in page
+
+
+def test_erasing_takes_the_scope_review_and_a_form_of_ours(desk, visitor, report):
+    assert visitor.post(report, data={"do": "erase", "sure": "yes"}).status_code == 403
+    sign_in(visitor, desk.key("report"))
+    assert "Erase the text" not in visitor.get(report).text
+    assert erase(visitor, report, sure="yes").status_code == 403
+    assert "Nobody knew more" in visitor.get(report).text
+
+
 def test_an_erased_text_leaves_its_candidates(desk, visitor, report, strictly):
     desk.call("DELETE", report.replace("/desk", "/v1") + "/text", "review")
     page = visitor.get(report).text
@@ -244,6 +268,18 @@ def test_a_feed_that_is_none_is_refused_and_what_was_typed_stays(desk, visitor, 
     assert answer.status_code == 422
     assert said in answer.text
     assert "Kept News" in answer.text
+
+
+def test_a_feed_that_is_added_with_an_expired_session_is_not_lost(desk, visitor):
+    def add(**fields):
+        sent = {"token": token(visitor.get("/sign-in")), "do": "add", "url": "https://news.example/feed.xml"}
+        return visitor.post("/sources", data={**sent, **fields})
+
+    answer = add()
+    assert answer.status_code == 401
+    assert 'value="https://news.example/feed.xml"' in answer.text
+    assert 'type="password"' in answer.text
+    assert add(key=desk.key("admin")).status_code == 303
 
 
 def test_sources_are_changed_by_an_admin_alone(desk, visitor):

@@ -100,7 +100,34 @@ def test_a_token_of_another_visitor_is_refused(server, visitor):
 
 def test_keys_are_for_admins_alone(server, visitor):
     sign_in(visitor, server.key("review"))
-    assert visitor.get("/keys").status_code == 403
+    refused = visitor.get("/keys")
+    assert refused.status_code == 403
+    assert "Signed in with the key “test review”" in refused.text
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/promises/nothing", "/PRK-RUS?as_of=never", "/v9"])
+def test_a_page_that_says_what_is_wrong_knows_who_is_signed_in(server, visitor, path):
+    sign_in(visitor, server.key("admin"))
+    page = visitor.get(path, headers={"Accept": "text/html"})
+    assert page.status_code in (404, 422)
+    assert "Signed in with the key “test admin”" in page.text
+    assert 'href="/keys"' in page.text
+
+
+def test_a_key_that_is_made_with_an_expired_session_keeps_what_was_typed(server, visitor):
+    def make(**fields):
+        sent = {"token": token(visitor.get("/sign-in")), "do": "create", "name": "the desk", "scope": "review"}
+        return visitor.post("/keys", data={**sent, **fields})
+
+    lost = make()
+    assert lost.status_code == 401
+    assert 'value="the desk"' in lost.text
+    assert "<option selected>review" in lost.text
+    assert "Keys of this ledger" not in lost.text
+    assert "sv_" in make(key=server.key("admin")).text
+    again = make()
+    assert again.status_code == 409
+    assert "there is a key named" in again.text
 
 
 def test_a_new_key_is_shown_once_and_not_kept_by_the_browser(server, visitor):
