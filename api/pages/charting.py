@@ -17,7 +17,7 @@ from api.pages.charts.strip import strip
 from api.pages.charts.timeline import timeline
 from api.pages.downloads import Drawn, Rows, drawing_as, promises_as, rows_as
 from api.pages.look import Look
-from api.pages.reading import WIDE
+from api.pages.reading import WIDE, Width
 from api.pages.rendering import page
 from api.pages.routing import PageRoute
 from api.pages.shows import promise as show_promise
@@ -34,7 +34,6 @@ _STEP_COLUMNS = (
 
 First = Annotated[date | None, Query(alias="from")]
 Last = Annotated[date | None, Query(alias="to")]
-Width = Annotated[int, Query(ge=280, le=3_000)]
 
 
 @router.get("/{pair:pair}.{form:drawn}")

@@ -32,6 +32,7 @@ WIDE = 1152
 _AGENDA = 40
 """Lines in each list of the front page."""
 
+Width = Annotated[int, Query(ge=280, le=3_000)]
 Status = Annotated[Word | None, Query()]
 Day = Annotated[date | None, Query()]
 

@@ -18,7 +18,7 @@ from api.pages.charts.world import world
 from api.pages.downloads import Drawn, Rows, drawing_as, promises_as, rows_as
 from api.pages.look import Look
 from api.pages.marks import MARKS
-from api.pages.reading import WIDE, Status, changed_since, frame
+from api.pages.reading import WIDE, Status, Width, changed_since, frame
 from api.pages.rendering import page
 from api.pages.routing import PageRoute
 from api.pages.shows import promises as show_promises
@@ -188,9 +188,11 @@ def how_long_file(form: Rows, look: LookDep, key: ReaderDep, queries: QueriesDep
 
 
 @router.get("/how-long.{form:drawn}")
-def how_long_drawn(form: Drawn, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
+def how_long_drawn(
+    form: Drawn, look: LookDep, key: ReaderDep, queries: QueriesDep, width: Width = WIDE
+) -> Response:
     """The curves as a drawing."""
-    return drawing_as(form, waiting(queries.durations(look.view)["kinds"], WIDE, paper=True))
+    return drawing_as(form, waiting(queries.durations(look.view)["kinds"], width, paper=True))
 
 
 @router.get("/visits")
@@ -217,12 +219,17 @@ def visits_file(form: Rows, look: LookDep, key: ReaderDep, queries: QueriesDep) 
 
 @router.get("/visits/{which}.{form:drawn}")
 def visits_drawn(
-    which: Literal["map", "matrix"], form: Drawn, look: LookDep, key: ReaderDep, queries: QueriesDep
+    which: Literal["map", "matrix"],
+    form: Drawn,
+    look: LookDep,
+    key: ReaderDep,
+    queries: QueriesDep,
+    width: Width = WIDE,
 ) -> Response:
     """The map or the matrix as a drawing."""
     draw = world if which == "map" else matrix
     return drawing_as(
-        form, draw(queries.flows(look.view)["items"], WIDE, words.name, _visits_of(look), paper=True)
+        form, draw(queries.flows(look.view)["items"], width, words.name, _visits_of(look), paper=True)
     )
 
 

@@ -124,6 +124,27 @@ def test_keys_are_made_and_revoked_by_an_admin(page, site):
     assert site.services.keys.check(made) is None
 
 
+CHARTS = ("/PRK-RUS", "/PRK-RUS?as_of=2023-10-10", "/how-long", "/visits")
+CLIPPED = """charts => charts.flatMap(chart => {
+    const room = chart.parentElement.getBoundingClientRect();
+    const texts = [...chart.querySelectorAll("text")].map(t => [t.textContent, t.getBoundingClientRect()]);
+    return texts.filter(([, box]) => box.left < room.left - 1 || box.right > room.right + 1).map(([t]) => t);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1200, 2560])
+@pytest.mark.parametrize("path", CHARTS)
+def test_a_chart_is_as_wide_as_there_is_room_and_cuts_no_word(page, path, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    charts = page.locator(".scroll > svg.chart")
+    assert charts.count() >= 1
+    fits = "charts => charts.map(chart => chart.parentElement.scrollWidth <= chart.parentElement.clientWidth)"
+    assert charts.evaluate_all(fits) == [True] * charts.count()
+    assert charts.evaluate_all(CLIPPED) == []
+
+
 @pytest.mark.parametrize("width", [320, 2560])
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_scrolls_sideways(page, path, width):
