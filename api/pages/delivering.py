@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.keys import Key
 from api.dependencies import DeliveryDep
 from api.errors import Problem
+from api.pages.downloads import FILE, Rows, rows_as
 from api.pages.forms import first, form_page, read_form
 from api.pages.look import address
 from api.pages.routing import PageRoute
@@ -26,6 +27,10 @@ TONES = {
     "waiting": "waiting", "delivered": "kept", "failed": "broken",
 }
 """How the states of subscriptions and deliveries are toned."""
+_COLUMNS = (
+    *("id", "subscription_id", "kind", "promise_id", "state", "tries", "status", "error", "created_at"),
+    "next_try_at",
+)
 Some = Annotated[Word | None, Query()]
 
 
@@ -48,10 +53,20 @@ async def deliveries_page(
         "subscription": subscription,
         "state": state,
         "filters": [(word, address("/deliveries", {**asked, "state": word})) for word in _STATES],
+        "files": {form: address(f"/deliveries.{form}", asked) for form in ("csv", "json")},
         "all": address("/deliveries", {"subscription": subscription}),
         "older": address("/deliveries", {**asked, "cursor": found["next_cursor"]}),
     }
     return form_page(request, "deliveries.html", context, key=key)
+
+
+@router.get("/deliveries.{form:rows}")
+async def deliveries_file(
+    form: Rows, key: VisitorDep, delivery: DeliveryDep, subscription: Some = None, state: Some = None
+) -> Response:
+    """The newest as a file."""
+    found = await run_in_threadpool(delivery.outbox.page, subscriber(key), subscription, state, None, FILE)
+    return rows_as(form, "deliveries", found["items"], _COLUMNS)
 
 
 @router.post("/deliveries")

@@ -17,6 +17,7 @@ from api.dependencies import DeskDep
 from api.desk import Desk
 from api.desk_bodies import RejectIn, ReportIn
 from api.errors import Problem, of_domain
+from api.pages.downloads import FILE, Rows, rows_as
 from api.pages.forms import Values, allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.shows import desk as show
@@ -32,6 +33,10 @@ router = APIRouter(prefix="/desk", route_class=PageRoute, include_in_schema=Fals
 _PAGE = 100
 """Candidates of the queue on one page."""
 _WAITING = CandidateFilter("proposed", DEFAULT_THRESHOLD)
+_COLUMNS = (
+    *("id", "report_id", "kind", "sentence", "certainty", "score"),
+    *("publisher", "published_at", "url", "title"),
+)
 _ARTICLE = ("url", "text", "title", "publisher", "published_at", "language")
 
 
@@ -84,6 +89,14 @@ async def _queue(
         "may": key is not None and key.may("report"),
     }
     return form_page(request, "desk.html", context, status=problem.status if problem else 200, key=key)
+
+
+@router.get(".{form:rows}")
+async def queue_file(form: Rows, key: ReaderDep, desk: DeskDep) -> Response:
+    """What waits, those that came first, as a file."""
+    found = await run_in_threadpool(desk.candidates.page, _WAITING, None, FILE)
+    rows = [{**item, **item["event"]["report"], "id": item["id"]} for item in show.numbered(found["items"])]
+    return rows_as(form, "desk", rows, _COLUMNS)
 
 
 # ---------------------------------------------------------------- a report

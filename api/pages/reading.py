@@ -24,6 +24,7 @@ from api.pages.shows import promises as show_promises
 from api.pages.shows import relationship as show_relationship
 from api.pages.visitors import LookDep, ReaderDep
 from api.parameters import Word, known_id
+from domain.errors import NotOnRecord
 from domain.states import pair as in_order
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -94,7 +95,10 @@ def changed_since(queries: Queries, look: Look, promises: list[dict[str, Any]]) 
 @router.get("/promises/{promise_id}")
 def promise(promise_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
     """One promise: the answer first, then how it came about."""
-    found = queries.promise(known_id("promise", promise_id), look.view)
+    try:
+        found = queries.promise(known_id("promise", promise_id), look.view)
+    except NotOnRecord:
+        return _not_yet(promise_id, look, key, queries)
     if found["id"] != promise_id:
         return RedirectResponse(look.href(f"/promises/{found['id']}"), 308)
     history = queries.history(promise_id, look.view)["items"]
@@ -114,11 +118,32 @@ def promise(promise_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep)
         accounts=show_promise.accounts(found, bodies),
         related=show_promise.related(found, look),
         now=now if now != found["status"] else None,
+        known_since=history[0]["from"] if history else None,
     )
     walked = sorted({item["from"] for item in queries.history(promise_id, _whole(look))["items"]})
     context["earlier"] = max((day for day in walked if day < look.day), default=None)
     context["later"] = min((day for day in walked if day > look.day), default=None)
     return page("promise.html", context)
+
+
+def _not_yet(promise_id: str, look: Look, key: Key | None, queries: Queries) -> Response:
+    """A promise that nobody could know of yet. Raises NotOnRecord where there is none."""
+    known = queries.history(promise_id, _whole(look))["items"]
+    if not look.is_past or not known:
+        raise NotOnRecord("promise", promise_id)
+    since = known[0]["from"]
+    context = frame(
+        look,
+        key,
+        queries,
+        status=404,
+        heading="Not known yet",
+        detail=f"Nobody could know of this promise on {words.ordinal(look.view.day)}.",
+        next=f"It was first known on {words.day(since)}.",
+        leads=[(look.here(as_of=since, recorded_as_of=None), f"How it stood on {words.day(since)}")],
+    )
+    context["later"] = since if since > look.day else None
+    return page("error.html", context, status=404)
 
 
 def _whole(look: Look) -> Any:

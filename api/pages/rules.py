@@ -15,6 +15,7 @@ from api.dependencies import DeskDep
 from api.desk import Desk
 from api.desk_bodies import RuleIn
 from api.errors import Problem, of_domain
+from api.pages.downloads import Rows, rows_as
 from api.pages.forms import Values, allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.shows.fields import Field, Group, placed
@@ -38,6 +39,13 @@ _FORM = (
 async def rules_page(request: Request, key: ReaderDep, desk: DeskDep) -> Response:
     """All rules."""
     return await _page(request, key, desk, {"/accept_from": "0.9"})
+
+
+@router.get(".{form:rows}")
+async def rules_file(form: Rows, key: ReaderDep, desk: DeskDep) -> Response:
+    """All rules as a file."""
+    rules = await run_in_threadpool(desk.rules.list)
+    return rows_as(form, "rules", rules, ("publisher", "accept_from", "set_by", "changed_at"))
 
 
 @router.post("")

@@ -10,8 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.keys import SCOPES, Key, Keys
+from adapters.keys import SCOPES, Key, KeyInfo, Keys
 from api.errors import Problem, of_domain
+from api.pages.downloads import Rows, rows_as
 from api.pages.forms import allowed, first, form_page, key_of, read_form
 from api.pages.routing import PageRoute
 from api.pages.visitors import VisitorDep
@@ -68,6 +69,14 @@ async def sign_out(request: Request) -> Response:
 async def keys_page(request: Request, key: VisitorDep) -> Response:
     """The keys, for those who may make them."""
     return await _keys(request, _admin(key))
+
+
+@router.get("/keys.{form:rows}")
+async def keys_file(request: Request, form: Rows, key: VisitorDep) -> Response:
+    """The same as a file; no key is in it."""
+    _admin(key)
+    listed = await run_in_threadpool(request.app.state.services.keys.list)
+    return rows_as(form, "keys", [known._asdict() for known in listed], KeyInfo._fields)
 
 
 @router.post("/keys")

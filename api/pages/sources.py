@@ -15,6 +15,7 @@ from api.dependencies import DeskDep
 from api.desk import Desk
 from api.desk_bodies import SourceIn
 from api.errors import Problem, of_domain
+from api.pages.downloads import Rows, rows_as
 from api.pages.forms import Values, allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.visitors import ReaderDep, VisitorDep
@@ -25,6 +26,10 @@ from domain.events import mistakes_of
 router = APIRouter(prefix="/sources", route_class=PageRoute, include_in_schema=False)
 _HEALTH = {"new": "New", "well": "Well", "failing": "Failing", "paused": "Paused"}
 _TONES = {"new": "waiting", "well": "kept", "failing": "broken", "paused": "void"}
+_COLUMNS = (
+    *("id", "publisher", "url", "minutes", "state", "articles", "failures", "error"),
+    *("tried_at", "next_at"),
+)
 _EMPTY = {"url": "", "publisher": "", "minutes": "15"}
 
 
@@ -32,6 +37,12 @@ _EMPTY = {"url": "", "publisher": "", "minutes": "15"}
 async def sources_page(request: Request, key: ReaderDep, desk: DeskDep) -> Response:
     """All feeds."""
     return await _page(request, key, desk)
+
+
+@router.get(".{form:rows}")
+async def sources_file(form: Rows, key: ReaderDep, desk: DeskDep) -> Response:
+    """All feeds as a file."""
+    return rows_as(form, "sources", await run_in_threadpool(desk.sources.all), _COLUMNS)
 
 
 @router.post("")

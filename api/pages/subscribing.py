@@ -16,6 +16,7 @@ from api.delivery import Delivery
 from api.dependencies import DeliveryDep
 from api.errors import Problem, of_domain
 from api.pages.delivering import TONES, subscriber
+from api.pages.downloads import FILE, Rows, rows_as
 from api.pages.forms import Values, allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.shows import subscribing as show
@@ -29,6 +30,10 @@ from domain.events import mistakes_of
 
 router = APIRouter(prefix="/subscriptions", route_class=PageRoute, include_in_schema=False)
 _PAGE = 100
+_COLUMNS = (
+    *("id", "name", "owner", "channel", "url", "alerts", "state"),
+    *("failing_since", "created_at", "changed_at"),
+)
 Some = Annotated[str, Query(max_length=100)]
 
 
@@ -40,6 +45,14 @@ async def subscriptions_page(
     key = subscriber(key)
     found = await run_in_threadpool(delivery.subscriptions.list, key, cursor, _PAGE)
     return form_page(request, "subscriptions.html", {**found, "tones": TONES, "told": show.told}, key=key)
+
+
+@router.get(".{form:rows}")
+async def subscriptions_file(form: Rows, key: VisitorDep, delivery: DeliveryDep) -> Response:
+    """The same as a file."""
+    found = await run_in_threadpool(delivery.subscriptions.list, subscriber(key), None, FILE)
+    rows = [{**item, "alerts": show.told(item)} for item in found["items"]]
+    return rows_as(form, "subscriptions", rows, _COLUMNS)
 
 
 @router.post("")

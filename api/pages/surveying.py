@@ -15,7 +15,7 @@ from api.pages.charts.intervals import scorecards as drawn_scorecards
 from api.pages.charts.matrix import matrix
 from api.pages.charts.waiting import waiting
 from api.pages.charts.world import world
-from api.pages.downloads import Drawn, Rows, drawing_as, promises_as, rows_as
+from api.pages.downloads import FILE, Drawn, Rows, drawing_as, promises_as, rows_as
 from api.pages.look import Look
 from api.pages.marks import MARKS
 from api.pages.reading import WIDE, Status, Width, changed_since, frame
@@ -28,8 +28,6 @@ from api.parameters import CursorQuery, Word
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 _PAGE = 50
-_FILE = 500
-"""Promises in a file; a larger ledger is exported with `servanda export`."""
 _CARDS = 200
 """Scorecards on a page; the files have all."""
 _DRAWN_CARDS = 30
@@ -64,7 +62,7 @@ def relationships(look: LookDep, key: ReaderDep, queries: QueriesDep, cursor: Cu
 @router.get("/relationships.{form:rows}")
 def relationships_file(form: Rows, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
     """The same as a file."""
-    rows = [{**item, **item["counts"]} for item in queries.relationships(look.view, None, _FILE)["items"]]
+    rows = [{**item, **item["counts"]} for item in queries.relationships(look.view, None, FILE)["items"]]
     return rows_as(form, "relationships", rows, ("relationship", "promises", *MARKS))
 
 
@@ -113,7 +111,7 @@ def promises_file(
     host: Word | None = None,
 ) -> Response:
     """The same as a file, the newest first."""
-    found = _found(queries, look, meaning(q), (status, relationship, visitor, host), None, _FILE)
+    found = _found(queries, look, meaning(q), (status, relationship, visitor, host), None, FILE)
     return promises_as(form, "promises", found["items"])
 
 

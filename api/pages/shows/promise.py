@@ -30,6 +30,7 @@ def steps(promise: Answer, bodies: dict[str, Answer]) -> list[Answer]:
                 "on": words.when(piece["on"]),
                 "on_edtf": piece["on"],
                 "published_at": report.get("published_at"),
+                "late": _told_later(piece["on"], report),
                 "published": words.published(report["published_at"]) if report else None,
                 "publisher": report.get("publisher"),
                 "url": report.get("url"),
@@ -43,6 +44,12 @@ def steps(promise: Answer, bodies: dict[str, Answer]) -> list[Answer]:
             }
         )
     return found
+
+
+def _told_later(on: str, report: Answer) -> str | None:
+    """The day on which it was published, where it was said or so on a single day before."""
+    told = words.published_day(report["published_at"]) if report else on
+    return words.day(told) if len(on) == len(told) and on < told else None
 
 
 def stretches(history: list[Answer], look: Look, path: str) -> list[Stretch]:

@@ -144,3 +144,13 @@ def test_a_new_key_is_shown_once_and_not_kept_by_the_browser(server, visitor):
 def test_a_session_cookie_gives_the_api_nothing(server, visitor, visit):
     sign_in(visitor, server.key("admin"))
     assert visitor.post("/v1/events", json=visit()).status_code == 401
+
+
+def test_keys_are_a_file_too_that_holds_none_and_is_for_admins(server, visitor):
+    assert visitor.get("/keys.csv").status_code == 303
+    sign_in(visitor, server.key("review"))
+    assert visitor.get("/keys.csv").status_code == 403
+    sign_in(visitor, server.key("admin"))
+    text = visitor.get("/keys.csv").text
+    assert "test admin" in text
+    assert server.key("admin") not in text

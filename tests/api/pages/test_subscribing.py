@@ -191,3 +191,14 @@ def test_forms_of_other_sites_do_nothing_and_a_reader_sees_none(server, visitor,
         assert reader.get(path).status_code == 403
         assert send(reader, path, **{"/url": "https://evil.example/"}).status_code == 403
     assert listed(server) == []
+
+
+@pytest.mark.parametrize("path", ["/subscriptions", "/deliveries"])
+def test_the_lists_are_files_too_for_those_who_see_them(server, visitor, receiver, path):
+    _, item = made(server, visitor, receiver, **{"/filters/state": "PRK"})
+    send(visitor, f"/subscriptions/{item['id']}", do="test")
+    (row,) = visitor.get(path + ".json").json()["items"]
+    assert item["id"] in (row["id"], row.get("subscription_id"))
+    assert item["id"] in visitor.get(path + ".csv").text
+    assert "whsec_" not in visitor.get(path + ".csv").text
+    assert httpx.get(server.url + path + ".csv").status_code == 303
