@@ -201,6 +201,8 @@ def relationship(
     if canonical != pair:
         return RedirectResponse(look.here().replace(f"/{pair}", f"/{canonical}", 1), 308)
     found = queries.relationship(pair, look.view)
+    known = sum(found["counts"].values())
+    more_now = sum(queries.relationship(pair, look.now)["counts"].values()) - known if look.is_past else 0
     a, b = show_relationship.span(queries, pair, look, _text(first), _text(last))
     drawn, _ = show_relationship.drawing(queries, pair, look, a, b)
     since = changed_since(queries, look, found["promises"])
@@ -212,6 +214,7 @@ def relationship(
         pair=pair,
         name=words.pair(pair),
         found=found,
+        more_now=max(0, more_now),
         counts=show_promises.counts(found["counts"], look, None),
         lines=show_promises.lines(found["promises"], look, since),
         chart=timeline(drawn, a, b, WIDE),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -66,6 +68,32 @@ def test_the_timeline_zooms_by_keyboard_and_its_address_restores_what_is_seen(pa
     page.screenshot(path=artefacts / "relationship.png", full_page=True)
     page.reload()
     assert page.locator("#timeline svg .plot").get_attribute("data-first") == seen
+
+
+def test_times_are_told_in_the_readers_zone_beside_the_date_as_reported(browser, site):
+    context = browser.new_context(base_url=site.url, timezone_id="Asia/Seoul")
+    page = context.new_page()
+    page.goto("/keys")
+    page.get_by_label("Key").fill(site.key("admin"))
+    page.get_by_role("button", name="Sign in").click()
+    row = page.get_by_role("row").nth(1)
+    reported = row.locator("time").first
+    moment = datetime.fromisoformat(reported.get_attribute("datetime"))
+    assert f"{moment:%H:%M} UTC" in reported.inner_text()
+    local = moment.astimezone(ZoneInfo("Asia/Seoul"))
+    assert f"{local:%H:%M} in your zone" in row.locator(".local").first.inner_text()
+    context.close()
+
+
+def test_a_timeline_stands_in_a_frame_of_another_site(page, site):
+    page.goto("/PRK-RUS?from=2023-01-01&to=2024-12-31")
+    page.get_by_text("To embed on another site").click()
+    frame = page.locator(".embed pre").inner_text()
+    assert f'src="{site.url}/PRK-RUS/embed?from=2023-01-01&to=2024-12-31"' in frame
+    page.goto("about:blank")
+    page.set_content(frame)
+    drawn = page.frame_locator("iframe").locator("svg.timeline .plot")
+    assert drawn.get_attribute("data-first") == "738521"  # 1 January 2023
 
 
 def test_every_page_can_be_read_without_a_script(browser, site):

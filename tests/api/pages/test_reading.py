@@ -266,3 +266,20 @@ def test_what_took_place_is_a_file_of_the_days_that_are_seen(demo_server):
     assert {row["type"] for row in rows} >= {"visit_held", "meeting_held"}
     assert all(row["held_on"].startswith("2023-10") for row in rows)
     assert demo_server.get("/PRK-RUS/held.json?from=2022-01-01&to=2022-01-31").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/states", "now 7 promised, 4 kept"),
+        ("/visits", "now 2 promised, 2 kept"),
+        ("/relationships", "now 7 promised"),
+        ("/how-long", "now 19 promised, 16 kept"),
+        ("/PRK-RUS", "Since then 2 more promises became known"),
+    ],
+)
+def test_what_is_different_now_is_marked_on_another_day_and_on_none_today(demo_server, strictly, path, marked):
+    page = demo_server.get(path + "?as_of=2023-10-10").text
+    strictly(page)
+    assert marked in page
+    assert 'class="since"' not in demo_server.get(path).text
