@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -85,15 +87,46 @@ def test_times_are_told_in_the_readers_zone_beside_the_date_as_reported(browser,
     context.close()
 
 
-def test_a_timeline_stands_in_a_frame_of_another_site(page, site):
+@pytest.fixture
+def another_site():
+    """A site whose page is what is put into `content`."""
+
+    class Page(BaseHTTPRequestHandler):
+        content = ""
+
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(Page.content.encode())
+
+        def log_message(self, *_):
+            """Nothing is logged."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://localhost:{server.server_port}/", Page
+        server.shutdown()
+        thread.join()
+
+
+def test_a_timeline_stands_in_a_frame_of_another_site(browser, page, site, another_site):
     page.goto("/PRK-RUS?from=2023-01-01&to=2024-12-31")
     page.get_by_text("To embed on another site").click()
     frame = page.locator(".embed pre").inner_text()
     assert f'src="{site.url}/PRK-RUS/embed?from=2023-01-01&to=2024-12-31"' in frame
-    page.goto("about:blank")
-    page.set_content(frame)
-    drawn = page.frame_locator("iframe").locator("svg.timeline .plot")
+    context = browser.new_context()
+    visitor = context.new_page()
+    address, shown = another_site
+    shown.content = frame
+    visitor.goto(address)
+    drawn = visitor.frame_locator("iframe").locator("svg.timeline .plot")
     assert drawn.get_attribute("data-first") == "738521"  # 1 January 2023
+    shown.content = frame.replace("/embed", "")
+    visitor.goto(address)
+    assert visitor.frame_locator("iframe").locator(".masthead").count() == 0  # No other page may stand in a frame.
+    context.close()
 
 
 def test_every_page_can_be_read_without_a_script(browser, site):
