@@ -52,7 +52,7 @@ EFFECTS = {
     "inferred": "fulfilled it, as follows from the meeting",
     "cancelled": "ended it",
     "declined": "ended it",
-    "corroborated": "agrees with what others tell",
+    "corroborated": "told of it too",
     "outcome": "told its outcome",
     "ruled": "ruled on it",
     "none": "changed nothing",

@@ -246,7 +246,7 @@ def test_what_was_said_before_it_was_told_is_known_from_the_telling_on(start, vi
     strictly(text)
     assert '<dt>First known on</dt><dd><time datetime="2023-09-24">' in text
     assert "It opened the promise, as was told on 26 September 2023." in text
-    assert "It agrees with what others tell." in text
+    assert "It told of it too." in text
 
 
 def test_before_a_promise_could_be_known_its_page_says_since_when_it_was(start, visit, strictly):
@@ -283,3 +283,22 @@ def test_what_is_different_now_is_marked_on_another_day_and_on_none_today(demo_s
     strictly(page)
     assert marked in page
     assert 'class="since"' not in demo_server.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("told", "conflict"), [("2023-10-19", False), ("2023-10", False), ("2023-10-21", True)]
+)
+def test_accounts_conflict_where_no_day_fits_both(start, visit, told, conflict):
+    server = start()
+    server.record(visit())
+    report = {"publisher": "TASS", "published_at": "2023-10-25", "url": "https://news.example/held"}
+    visitor = visit()["visitor"]
+    held = {"type": "visit_held", "visitor": visitor, "host": "PRK", "held_on": "2023-10-18/2023-10-19"}
+    about = {"kind": "visit", "visitor": visitor, "host": "PRK"}
+    outcome = {"type": "outcome_reported", "about": about, "outcome": "fulfilled", "held_on": told}
+    assert server.record({**held, "report": report}).status_code == 201
+    other = {**report, "publisher": "Example Wire", "url": "https://news.example/told"}
+    assert server.record({**outcome, "report": other}).status_code == 201
+    (promise,) = server.get("/v1/promises").json()["items"]
+    page = server.get(f"/promises/{promise['id']}").text
+    assert ("Conflicting accounts" in page) is conflict
