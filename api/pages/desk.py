@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.desk.candidates import CandidateFilter
 from adapters.keys import Key
+from api.answers import Json
 from api.dependencies import DeskDep
 from api.desk import Desk
 from api.desk_bodies import RejectIn, ReportIn
@@ -81,10 +82,14 @@ async def _queue(
 ) -> Response:
     found = await run_in_threadpool(desk.candidates.page, _WAITING, cursor, _PAGE)
     mistakes = [f"{e['pointer'].removeprefix('/')} {e['detail']}" for e in problem.errors] if problem else []
+    beside: dict[str, str] = {}
+    for error in problem.errors if problem else ():
+        beside.setdefault(error["pointer"].removeprefix("/"), error["detail"])
     context = {
         "reports": show.by_report(show.numbered(found["items"])),
         "next_cursor": found["next_cursor"],
         "typed": typed or dict.fromkeys(_ARTICLE, ""),
+        "beside": beside,
         "wrong": mistakes or ([problem.detail] if problem else []),
         "may": key is not None and key.may("report"),
     }
@@ -100,6 +105,12 @@ async def queue_file(form: Rows, key: ReaderDep, desk: DeskDep) -> Response:
 
 
 # ---------------------------------------------------------------- a report
+@router.get("/reports/{report_id}.json")
+async def report_file(report_id: str, key: ReaderDep, desk: DeskDep) -> Response:
+    """The same in the form of the API, to which a session opens nothing."""
+    return Json(await run_in_threadpool(desk.intake.report, known_id("report", report_id)))
+
+
 @router.get("/reports/{report_id}")
 async def report(request: Request, report_id: str, key: ReaderDep, desk: DeskDep) -> Response:
     """A text with the words marked that candidates were found in, and the candidates beside it."""

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.keys import Key
 from adapters.queries import Queries
+from api.answers import Json
 from api.dependencies import QueriesDep
 from api.pages import words
 from api.pages.charts.strip import strip
@@ -92,6 +93,12 @@ def changed_since(queries: Queries, look: Look, promises: list[dict[str, Any]]) 
     return queries.statuses([p["id"] for p in promises], look.today)
 
 
+@router.get("/promises/{promise_id}.json")
+def promise_file(promise_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
+    """The same in the form of the API, to which a session opens nothing."""
+    return Json(queries.promise(known_id("promise", promise_id), look.view))
+
+
 @router.get("/promises/{promise_id}")
 def promise(promise_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
     """One promise: the answer first, then how it came about."""
@@ -149,6 +156,12 @@ def _not_yet(promise_id: str, look: Look, key: Key | None, queries: Queries) -> 
 def _whole(look: Look) -> Any:
     """The same ledger, looked at from today."""
     return look.view._replace(instant=None, day=look.today)
+
+
+@router.get("/events/{event_id}.json")
+def event_file(event_id: str, key: ReaderDep, queries: QueriesDep) -> Response:
+    """The same in the form of the API."""
+    return Json(queries.event(known_id("event", event_id)))
 
 
 @router.get("/events/{event_id}")

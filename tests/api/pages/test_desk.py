@@ -67,6 +67,7 @@ def test_a_text_stands_with_its_words_marked_and_a_number_that_leads_to_each_can
 ):
     answer = visitor.get(report)
     page = strictly(answer.text)
+    assert len(visitor.get(report + ".json").json()["candidates"]) == 2
     first, second = candidates(desk)
     assert [m.text for m in page.iter("mark")] == [
         "Sergey Lavrov of RUS will visit PRK in 2023-10.",
@@ -172,11 +173,13 @@ def test_deciding_takes_the_scope_review_and_a_form_of_ours(desk, visitor, repor
     assert candidates(desk)[0]["state"] == "proposed"
 
 
-def test_an_article_without_a_day_is_not_read_and_not_lost(desk, visitor):
+def test_an_article_without_a_day_is_not_read_and_not_lost(desk, visitor, strictly):
     sign_in(visitor, desk.key("report"))
     answer = send(visitor, published_at="")
     assert answer.status_code == 422
+    strictly(answer.text)
     assert "published_at is required" in answer.text
+    assert 'aria-invalid="true" aria-describedby="published_at-mistake published-hint"' in answer.text
     assert "Sergey Lavrov of RUS will visit PRK" in answer.text
     assert candidates(desk) == []
 

@@ -31,6 +31,7 @@ FILES = (
         PUTIN + "/steps.json",
     ),
     *(PUTIN + "/strip.csv", PUTIN + "/strip.json", "/PRK-RUS/held.csv", "/PRK-RUS/held.json"),
+    *(PUTIN + ".json", "/events/emygpff7c5nl2n43vmgmee7xype.json"),
     *("/desk.csv", "/desk.json", "/sources.csv", "/sources.json", "/desk/rules.csv", "/desk/rules.json"),
     *("/how-long.svg?width=320", "/visits/map.svg?width=320", "/visits/matrix.png?width=320"),
     *(PUTIN + "/strip.svg", PUTIN + "/strip.png", PUTIN + "/card.svg", PUTIN + "/card.png"),

@@ -64,7 +64,7 @@ def test_a_cookie_that_was_made_elsewhere_is_none(server, visitor):
     assert "Signed in with the key" not in visitor.get("/").text
 
 
-def test_where_reads_take_a_key_a_visitor_is_led_to_sign_in_and_back(start):
+def test_where_reads_take_a_key_a_visitor_is_led_to_sign_in_and_back(start, visit):
     server = start(host="0.0.0.0")  # noqa: S104 - only the setting counts
     with httpx.Client(base_url=server.url) as visitor:
         answer = visitor.get("/PRK-RUS?as_of=2023-10-10")
@@ -73,7 +73,11 @@ def test_where_reads_take_a_key_a_visitor_is_led_to_sign_in_and_back(start):
             "/sign-in?next=/PRK-RUS%3Fas_of%3D2023-10-10",
         )
         assert visitor.get("/PRK-RUS.csv").status_code == 303
+        server.record(visit())
+        (promise,) = server.get("/v1/promises", "read").json()["items"]
+        assert visitor.get(f"/promises/{promise['id']}.json").status_code == 303
         sign_in(visitor, server.key("read"))
+        assert visitor.get(f"/promises/{promise['id']}.json").json()["id"] == promise["id"]
         assert visitor.get("/").status_code == 200
 
 
