@@ -48,7 +48,6 @@ def read_delivery(delivery_id: DeliveryId, key: Reporter, delivery: DeliveryDep)
 )
 async def resend_delivery(delivery_id: DeliveryId, key: Reporter, delivery: DeliveryDep) -> Response:
     """Have it sent again, with the same `webhook-id`; what was rolled up with it goes with it."""
-    found = await run_in_threadpool(delivery.outbox.one, key, known_id("delivery", delivery_id))
-    await run_in_threadpool(delivery.outbox.resend, int(found["id"]))
-    delivery.delivering.call(found["subscription_id"])
-    return Json(await run_in_threadpool(delivery.outbox.one, key, delivery_id), status_code=202)
+    answer = await run_in_threadpool(delivery.resend, key, known_id("delivery", delivery_id))
+    delivery.delivering.call(answer["subscription_id"])
+    return Json(answer, status_code=202)

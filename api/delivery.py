@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Engine
 
 from adapters.bell import Bell
 from adapters.delivering import Delivering, Pace
+from adapters.keys import Key
 from adapters.leader import Leader
 from adapters.outbox import Outbox
 from adapters.outside import Outside
@@ -33,3 +35,14 @@ class Delivery:
         outbox, leader = Outbox(engine, bundle_seconds=settings.bundle_seconds, keep_days=days), Leader(engine)
         delivering = Delivering(outbox, bell, vault, outside, leader, pace)
         return cls(Subscriptions(engine, vault, outside), outbox, leader, delivering)
+
+    def sample(self, key: Key, subscription: str) -> dict[str, Any]:
+        """Have a message sent that tries a receiver; the delivery. Raises NotOnRecord."""
+        self.subscriptions.one(key, subscription)
+        return self.outbox.one(key, str(self.outbox.sample(subscription)))
+
+    def resend(self, key: Key, delivery: str) -> dict[str, Any]:
+        """Have a delivery sent again; how it stands then. Raises NotOnRecord."""
+        found = self.outbox.one(key, delivery)
+        self.outbox.resend(int(found["id"]))
+        return self.outbox.one(key, delivery)

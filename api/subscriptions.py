@@ -134,12 +134,7 @@ async def rotate_secret(
 )
 async def test_subscription(subscription_id: SubscriptionId, key: Reporter, delivery: DeliveryDep) -> Response:
     """Have a sample sent; `/v1/deliveries/{id}` tells what became of it."""
-
-    def sample() -> dict[str, Any]:
-        delivery.subscriptions.one(key, _known(subscription_id))
-        return delivery.outbox.one(key, str(delivery.outbox.sample(subscription_id)))
-
-    answer = await run_in_threadpool(sample)
+    answer = await run_in_threadpool(delivery.sample, key, _known(subscription_id))
     delivery.delivering.call(subscription_id)
     return Json(answer, status_code=202)
 

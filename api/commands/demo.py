@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from adapters.keys import Keys
 
 NAME = "demo"
+SCOPE = "admin"
+"""So that every page can be seen; a real ledger gives each key what it needs."""
 
 
 def prepare(engine: Engine, keys: Keys) -> str:
@@ -28,7 +30,7 @@ def prepare(engine: Engine, keys: Keys) -> str:
         if result.rejected:
             raise CommandFailed(f"the demonstration ledger was not taken: {result.rejected[:3]}")
     earlier = sum(key.name.startswith(NAME) for key in keys.list())
-    return keys.create(f"{NAME} {earlier + 1}", "review")
+    return keys.create(f"{NAME} {earlier + 1}", SCOPE)
 
 
 def show(address: str, key: str, engine: Engine) -> None:
@@ -39,6 +41,8 @@ def show(address: str, key: str, engine: Engine) -> None:
     lines = (
         f"\nAddress: {address}",
         f"Key:     {key}",
+        f"         It has the scope {SCOPE}: it may do everything, such as make keys and watch feeds.",
+        f"         Sign in with it at {address}/sign-in",
         "\nDid Lavrov's visit to Pyongyang of October 2023 happen?",
         f'  curl "{address}/v1/verdict?visitor=Lavrov&host=PRK&as_of=2023-10-20"',
         "\nWhat was known of North Korea and Russia on 10 October 2023?",

@@ -15,9 +15,9 @@ from api.pages import words
 from api.pages.charts.card import card
 from api.pages.charts.strip import strip
 from api.pages.charts.timeline import timeline
-from api.pages.downloads import Drawn, Rows, drawing_as, promises_as, rows_as
+from api.pages.downloads import FILE, Drawn, Rows, drawing_as, promises_as, rows_as
 from api.pages.look import Look
-from api.pages.reading import WIDE
+from api.pages.reading import WIDE, Width
 from api.pages.rendering import page
 from api.pages.routing import PageRoute
 from api.pages.shows import promise as show_promise
@@ -26,15 +26,14 @@ from api.pages.visitors import LookDep, ReaderDep
 from api.parameters import known_id
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-_FILE = 500
 _STEP_COLUMNS = (
     *("event_id", "name", "sentence", "effect", "on_edtf", "published_at", "publisher", "url", "title"),
     *("quote", "attributed_to", "certainty", "corrected", "recorded_at"),
 )
+_HELD_COLUMNS = ("event_id", "type", "held_on", "sentence", "place", "publisher", "url")
 
 First = Annotated[date | None, Query(alias="from")]
 Last = Annotated[date | None, Query(alias="to")]
-Width = Annotated[int, Query(ge=280, le=3_000)]
 
 
 @router.get("/{pair:pair}.{form:drawn}")
@@ -64,8 +63,25 @@ def _timeline(
 @router.get("/{pair:pair}.{form:rows}")
 def timeline_file(pair: str, form: Rows, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
     """The promises of a pair as a file, the newest first."""
-    found = queries.promises(PromiseFilter(relationship=pair), look.view, None, _FILE)
+    found = queries.promises(PromiseFilter(relationship=pair), look.view, None, FILE)
     return promises_as(form, pair, found["items"])
+
+
+@router.get("/{pair:pair}/held.{form:rows}")
+def held_file(
+    pair: str,
+    form: Rows,
+    look: LookDep,
+    key: ReaderDep,
+    queries: QueriesDep,
+    first: First = None,
+    last: Last = None,
+) -> Response:
+    """What took place in the days of a timeline, as a file."""
+    texts = (day.isoformat() if day else None for day in (first, last))
+    a, b = show_relationship.span(queries, pair, look, *texts)
+    rows = list(show_relationship.held(queries, pair, look, a, b))
+    return rows_as(form, f"{pair}-held", rows, _HELD_COLUMNS)
 
 
 @router.get("/{pair:pair}/embed")
@@ -92,6 +108,14 @@ def strip_drawn(
     history = queries.history(known_id("promise", promise_id), look.view)["items"]
     stretches = show_promise.stretches(history, look, f"/promises/{promise_id}")
     return drawing_as(form, strip(stretches, width, paper=True))
+
+
+@router.get("/promises/{promise_id}/strip.{form:rows}")
+def strip_file(promise_id: str, form: Rows, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
+    """The days on which its status changed, as a file."""
+    found = queries.promise(known_id("promise", promise_id), look.view)
+    history = queries.history(found["id"], look.view)["items"]
+    return rows_as(form, found["id"], show_promise.changes(history, found), ("from", "status", "cause"))
 
 
 @router.get("/promises/{promise_id}/card.{form:drawn}")

@@ -13,14 +13,17 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.desk.candidates import CandidateFilter
 from adapters.keys import Key
+from api.answers import Json
 from api.dependencies import DeskDep
 from api.desk import Desk
 from api.desk_bodies import RejectIn, ReportIn
 from api.errors import Problem, of_domain
+from api.pages.downloads import FILE, Rows, rows_as
 from api.pages.forms import Values, allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.shows import desk as show
 from api.pages.shows import recording
+from api.pages.shows.fields import placed
 from api.pages.visitors import ReaderDep, VisitorDep
 from api.parameters import Word, known_id
 from domain.errors import DomainError
@@ -31,6 +34,10 @@ router = APIRouter(prefix="/desk", route_class=PageRoute, include_in_schema=Fals
 _PAGE = 100
 """Candidates of the queue on one page."""
 _WAITING = CandidateFilter("proposed", DEFAULT_THRESHOLD)
+_COLUMNS = (
+    *("id", "report_id", "kind", "sentence", "certainty", "score"),
+    *("publisher", "published_at", "url", "title"),
+)
 _ARTICLE = ("url", "text", "title", "publisher", "published_at", "language")
 
 
@@ -75,17 +82,35 @@ async def _queue(
 ) -> Response:
     found = await run_in_threadpool(desk.candidates.page, _WAITING, cursor, _PAGE)
     mistakes = [f"{e['pointer'].removeprefix('/')} {e['detail']}" for e in problem.errors] if problem else []
+    beside: dict[str, str] = {}
+    for error in problem.errors if problem else ():
+        beside.setdefault(error["pointer"].removeprefix("/"), error["detail"])
     context = {
         "reports": show.by_report(show.numbered(found["items"])),
         "next_cursor": found["next_cursor"],
         "typed": typed or dict.fromkeys(_ARTICLE, ""),
+        "beside": beside,
         "wrong": mistakes or ([problem.detail] if problem else []),
         "may": key is not None and key.may("report"),
     }
     return form_page(request, "desk.html", context, status=problem.status if problem else 200, key=key)
 
 
+@router.get(".{form:rows}")
+async def queue_file(form: Rows, key: ReaderDep, desk: DeskDep) -> Response:
+    """What waits, those that came first, as a file."""
+    found = await run_in_threadpool(desk.candidates.page, _WAITING, None, FILE)
+    rows = [{**item, **item["event"]["report"], "id": item["id"]} for item in show.numbered(found["items"])]
+    return rows_as(form, "desk", rows, _COLUMNS)
+
+
 # ---------------------------------------------------------------- a report
+@router.get("/reports/{report_id}.json")
+async def report_file(report_id: str, key: ReaderDep, desk: DeskDep) -> Response:
+    """The same in the form of the API, to which a session opens nothing."""
+    return Json(await run_in_threadpool(desk.intake.report, known_id("report", report_id)))
+
+
 @router.get("/reports/{report_id}")
 async def report(request: Request, report_id: str, key: ReaderDep, desk: DeskDep) -> Response:
     """A text with the words marked that candidates were found in, and the candidates beside it."""
@@ -101,6 +126,19 @@ async def report(request: Request, report_id: str, key: ReaderDep, desk: DeskDep
         "may": key is not None and key.may("review"),
     }
     return form_page(request, "report.html", context, key=key)
+
+
+@router.post("/reports/{report_id}")
+async def erase(request: Request, report_id: str, key: VisitorDep, desk: DeskDep) -> Response:
+    """Erase a text; what was found in it stays."""
+    values = await read_form(request)
+    request.app.state.sessions.check(request, first(values, "token"))
+    await allowed(request, key, "review", "")
+    known = known_id("report", report_id)
+    if first(values, "do") != "erase" or not first(values, "sure"):
+        raise Problem(422, "say that the text is to be erased: tick the box beside the button")
+    await run_in_threadpool(desk.intake.erase, known)
+    return _to(known, None)
 
 
 # ---------------------------------------------------------------- a candidate
@@ -138,7 +176,8 @@ def _decide(desk: Desk, found: dict[str, Any], values: Values, by: str) -> None:
         desk.candidates.accept(found["id"], {}, by)
     elif do == "mend":
         typed = recording.body(event["type"], values)
-        groups = recording.groups(event["type"], recording.rows_of(values))
+        about = recording.about_of(dict(values))
+        groups = recording.groups(event["type"], recording.rows_of(values), about)
         desk.candidates.accept(found["id"], show.changes(event, typed, groups), by)
     elif do == "reject":
         try:
@@ -175,10 +214,10 @@ def _form(
     typed = dict(values)
     mended = any(name.startswith("/") for name in typed)
     shown = typed if mended else {**recording.values(event), **typed}
-    given = {name.split("/")[2] for name in shown if name.startswith("/participants/")}
-    groups = recording.groups(event["type"], max(rows, len(given)))
+    about = recording.about_of(shown)
+    groups = recording.groups(event["type"], max(rows, recording.rows_of(shown.items())), about)
     errors: Sequence[Mapping[str, Any]] = problem.errors if problem else ()
-    by_field, rest = recording.placed(errors, groups)
+    by_field, rest = placed(errors, groups)
     (numbered,) = show.numbered([found])
     context = {
         "candidate": numbered,
@@ -190,5 +229,7 @@ def _form(
         "reason": typed.get("reason", ""),
         "may": key is not None and key.may("review"),
         "states": recording.states(),
+        "about": about,
+        "grows": recording.can_grow(event["type"], about),
     }
     return form_page(request, "candidate.html", context, status=problem.status if problem else 200, key=key)

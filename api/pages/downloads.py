@@ -17,6 +17,8 @@ from api.pages.charts.svg import PAPER
 Rows: TypeAlias = Literal["csv", "json"]
 Drawn: TypeAlias = Literal["svg", "png"]
 _SVG_POLICY = "default-src 'none'; frame-ancestors 'none'"
+FILE = 500
+"""Rows of a file; a larger ledger is exported with `servanda export`."""
 _ZOOM = 2
 """PNGs have twice the size of the drawing, for sharp screens and print."""
 

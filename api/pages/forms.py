@@ -29,9 +29,13 @@ async def read_form(request: Request, most: int | None = None) -> list[tuple[str
     """
     content = await read_body(request, _FORM, most or request.app.state.settings.max_event_bytes)
     try:
+        if b"%00" in content or b"\0" in content:  # Nobody types it, and no database holds it.
+            raise ValueError
         return parse_qsl(content.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
     except ValueError:
-        raise Problem(422, "this is not a form in UTF-8, or it has too many fields") from None
+        raise Problem(
+            422, "this is not a form in UTF-8 without null characters, or it has too many fields"
+        ) from None
 
 
 def form_page(
@@ -40,7 +44,7 @@ def form_page(
     """A page with a form: its token, and the cookie that the token fits. It is not kept by the browser."""
     sessions: Sessions = request.app.state.sessions
     token, nonce = sessions.token(request)
-    full = {"signed_in": key, "token": token, **context}
+    full = {"signed_in": key, "token": token, "path": request.url.path, **context}
     response = page(template, full, status=status, headers={"Cache-Control": "no-store"})
     sessions.keep(request, response, nonce)
     return response

@@ -41,6 +41,11 @@ class Look:
         """The day on which deadlines are judged."""
         return date.fromordinal(self.view.day).isoformat()
 
+    @property
+    def now(self) -> View:
+        """Everything that is on record, judged today."""
+        return View(None, self.today)
+
     def href(self, path: str, **query: object) -> str:
         """The address of another page, looked at from the same day. None leaves a parameter out."""
         kept = {"as_of": self.as_of, "recorded_as_of": self.recorded_as_of}

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.keys import Key
 from adapters.queries import Queries
+from api.answers import Json
 from api.dependencies import QueriesDep
 from api.pages import words
 from api.pages.charts.strip import strip
@@ -24,6 +25,7 @@ from api.pages.shows import promises as show_promises
 from api.pages.shows import relationship as show_relationship
 from api.pages.visitors import LookDep, ReaderDep
 from api.parameters import Word, known_id
+from domain.errors import NotOnRecord
 from domain.states import pair as in_order
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -32,6 +34,7 @@ WIDE = 1152
 _AGENDA = 40
 """Lines in each list of the front page."""
 
+Width = Annotated[int, Query(ge=280, le=3_000)]
 Status = Annotated[Word | None, Query()]
 Day = Annotated[date | None, Query()]
 
@@ -90,10 +93,19 @@ def changed_since(queries: Queries, look: Look, promises: list[dict[str, Any]]) 
     return queries.statuses([p["id"] for p in promises], look.today)
 
 
+@router.get("/promises/{promise_id}.json")
+def promise_file(promise_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
+    """The same in the form of the API, to which a session opens nothing."""
+    return Json(queries.promise(known_id("promise", promise_id), look.view))
+
+
 @router.get("/promises/{promise_id}")
 def promise(promise_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep) -> Response:
     """One promise: the answer first, then how it came about."""
-    found = queries.promise(known_id("promise", promise_id), look.view)
+    try:
+        found = queries.promise(known_id("promise", promise_id), look.view)
+    except NotOnRecord:
+        return _not_yet(promise_id, look, key, queries)
     if found["id"] != promise_id:
         return RedirectResponse(look.href(f"/promises/{found['id']}"), 308)
     history = queries.history(promise_id, look.view)["items"]
@@ -113,6 +125,7 @@ def promise(promise_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep)
         accounts=show_promise.accounts(found, bodies),
         related=show_promise.related(found, look),
         now=now if now != found["status"] else None,
+        known_since=history[0]["from"] if history else None,
     )
     walked = sorted({item["from"] for item in queries.history(promise_id, _whole(look))["items"]})
     context["earlier"] = max((day for day in walked if day < look.day), default=None)
@@ -120,9 +133,35 @@ def promise(promise_id: str, look: LookDep, key: ReaderDep, queries: QueriesDep)
     return page("promise.html", context)
 
 
+def _not_yet(promise_id: str, look: Look, key: Key | None, queries: Queries) -> Response:
+    """A promise that nobody could know of yet. Raises NotOnRecord where there is none."""
+    known = queries.history(promise_id, _whole(look))["items"]
+    if not look.is_past or not known:
+        raise NotOnRecord("promise", promise_id)
+    since = known[0]["from"]
+    context = frame(
+        look,
+        key,
+        queries,
+        status=404,
+        heading="Not known yet",
+        detail=f"Nobody could know of this promise on {words.ordinal(look.view.day)}.",
+        next=f"It was first known on {words.day(since)}.",
+        leads=[(look.here(as_of=since, recorded_as_of=None), f"How it stood on {words.day(since)}")],
+    )
+    context["later"] = since if since > look.day else None
+    return page("error.html", context, status=404)
+
+
 def _whole(look: Look) -> Any:
     """The same ledger, looked at from today."""
     return look.view._replace(instant=None, day=look.today)
+
+
+@router.get("/events/{event_id}.json")
+def event_file(event_id: str, key: ReaderDep, queries: QueriesDep) -> Response:
+    """The same in the form of the API."""
+    return Json(queries.event(known_id("event", event_id)))
 
 
 @router.get("/events/{event_id}")
@@ -175,6 +214,8 @@ def relationship(
     if canonical != pair:
         return RedirectResponse(look.here().replace(f"/{pair}", f"/{canonical}", 1), 308)
     found = queries.relationship(pair, look.view)
+    known = sum(found["counts"].values())
+    more_now = sum(queries.relationship(pair, look.now)["counts"].values()) - known if look.is_past else 0
     a, b = show_relationship.span(queries, pair, look, _text(first), _text(last))
     drawn, _ = show_relationship.drawing(queries, pair, look, a, b)
     since = changed_since(queries, look, found["promises"])
@@ -186,6 +227,7 @@ def relationship(
         pair=pair,
         name=words.pair(pair),
         found=found,
+        more_now=max(0, more_now),
         counts=show_promises.counts(found["counts"], look, None),
         lines=show_promises.lines(found["promises"], look, since),
         chart=timeline(drawn, a, b, WIDE),

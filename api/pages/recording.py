@@ -17,6 +17,7 @@ from api.pages import words
 from api.pages.forms import allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.shows import recording as show
+from api.pages.shows.fields import placed
 from api.pages.visitors import VisitorDep
 from domain.errors import NotOnRecord
 from domain.events import OWN_ACTS, TYPES, InvalidEvent
@@ -34,11 +35,14 @@ async def record_form(
     example: bool = False,
     event_id: Id = "",
     promise_id: Id = "",
+    about: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """The form of one type of event, empty or with an example."""
     if kind not in TYPES:
         raise Problem(422, f"there are no events of that type; there are {', '.join(TYPES)}")
     values = show.example(kind) if example else {}
+    if about in show.ABOUT and not example:
+        values["/about/kind"] = about.replace("promise", "")
     known = {"/event_id": event_id, "/promise_id": promise_id, "/about/promise_id": promise_id}
     values |= {pointer: text for pointer, text in known.items() if text}
     return _form(request, key, kind, values)
@@ -92,9 +96,9 @@ def _form(
     errors: Sequence[Mapping[str, Any]] = (),
     rows: int = show.ROWS,
 ) -> Response:
-    given = {name.split("/")[2] for name in values if name.startswith("/participants/")}
-    groups = show.groups(kind, max(rows, len(given)))
-    by_field, rest = show.placed(errors, groups)
+    about = show.about_of(values)
+    groups = show.groups(kind, max(rows, show.rows_of(values.items())), about)
+    by_field, rest = placed(errors, groups)
     context = {
         "kind": kind,
         "types": {name: words.EVENTS[name] for name in TYPES},
@@ -104,5 +108,8 @@ def _form(
         "rest": [wrong, *rest] if wrong else rest,
         "may": key is not None and key.may(_needed(kind)),
         "states": show.states(),
+        "abouts": show.ABOUT if kind == "outcome_reported" else {},
+        "about": about,
+        "grows": show.can_grow(kind, about),
     }
     return form_page(request, "record.html", context, status=status, key=key)

@@ -68,16 +68,16 @@ class PageRoute(APIRoute):
             try:
                 return await handler(request)
             except Problem as error:
-                return of_problem(request, error)
+                return await of_problem(request, error)
             except DomainError as error:
-                return of_problem(request, of_domain(error))
+                return await of_problem(request, of_domain(error))
             except RequestValidationError as error:
-                return of_problem(request, of_validation(error))
+                return await of_problem(request, of_validation(error))
 
         return answered
 
 
-def of_problem(request: Request, problem: Problem) -> Response:
+async def of_problem(request: Request, problem: Problem) -> Response:
     """The page that says what is wrong, and leads on."""
     if problem.status == 401 and request.method == "GET":
         there = str(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
@@ -86,6 +86,6 @@ def of_problem(request: Request, problem: Problem) -> Response:
         "status": problem.status,
         "detail": problem.detail,
         "next": _NEXT.get(problem.status, "Begin again from today."),
-        "signed_in": None,
+        "signed_in": await request.app.state.sessions.key(request),
     }
     return page("error.html", context, status=problem.status, headers=dict(problem.headers or {}))

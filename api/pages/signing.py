@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,9 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.keys import SCOPES, Key, Keys
-from api.errors import Problem
-from api.pages.forms import first, form_page, key_of, read_form
+from adapters.keys import SCOPES, Key, KeyInfo, Keys
+from api.errors import Problem, of_domain
+from api.pages.downloads import Rows, rows_as
+from api.pages.forms import allowed, first, form_page, key_of, read_form
 from api.pages.routing import PageRoute
 from api.pages.visitors import VisitorDep
 from domain.errors import DomainError
@@ -69,30 +71,53 @@ async def keys_page(request: Request, key: VisitorDep) -> Response:
     return await _keys(request, _admin(key))
 
 
+@router.get("/keys.{form:rows}")
+async def keys_file(request: Request, form: Rows, key: VisitorDep) -> Response:
+    """The same as a file; no key is in it."""
+    _admin(key)
+    listed = await run_in_threadpool(request.app.state.services.keys.list)
+    return rows_as(form, "keys", [known._asdict() for known in listed], KeyInfo._fields)
+
+
 @router.post("/keys")
 async def change_keys(request: Request, key: VisitorDep) -> Response:
     """Make a key, which is shown this once, or revoke one."""
-    admin = _admin(key)
     values = await read_form(request)
-    request.app.state.sessions.check(request, first(values, "token"))
+    typed = {name: first(values, name) for name in ("name", "scope")}
     keys: Keys = request.app.state.services.keys
-    name = first(values, "name")
     try:
+        request.app.state.sessions.check(request, first(values, "token"))
+        key = await allowed(request, key, "admin", first(values, "key"))
         if first(values, "do") == "revoke":
-            await run_in_threadpool(keys.revoke, name)
+            await run_in_threadpool(keys.revoke, typed["name"])
             return RedirectResponse("/keys", 303)
-        made = await run_in_threadpool(keys.create, name, first(values, "scope"))
-    except DomainError as error:
-        return await _keys(request, admin, wrong=str(error), name=name)
-    return await _keys(request, admin, made=made)
+        made = await run_in_threadpool(keys.create, typed["name"], typed["scope"])
+    except (Problem, DomainError) as error:
+        problem = error if isinstance(error, Problem) else of_domain(error)
+        return await _keys(request, key, typed=typed, problem=problem)
+    response = await _keys(request, key, made=made)
+    request.app.state.sessions.begin(request, response, key)
+    return response
 
 
 async def _keys(
-    request: Request, key: Key, made: str | None = None, wrong: str | None = None, name: str = ""
+    request: Request,
+    key: Key | None,
+    made: str | None = None,
+    typed: Mapping[str, str] | None = None,
+    problem: Problem | None = None,
 ) -> Response:
-    listed = await run_in_threadpool(request.app.state.services.keys.list)
-    context = {"keys": listed, "made": made, "wrong": wrong, "name": name, "scopes": SCOPES}
-    return form_page(request, "keys.html", context, status=422 if wrong else 200, key=key)
+    may = key is not None and key.may("admin")
+    errors = problem.errors if problem else ()
+    context = {
+        "keys": await run_in_threadpool(request.app.state.services.keys.list) if may else [],
+        "made": made,
+        "wrong": "; ".join(error["detail"] for error in errors) or (problem.detail if problem else None),
+        "typed": typed or {"name": "", "scope": ""},
+        "scopes": SCOPES,
+        "may": may,
+    }
+    return form_page(request, "keys.html", context, status=problem.status if problem else 200, key=key)
 
 
 def _admin(key: Key | None) -> Key:

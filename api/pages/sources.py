@@ -15,6 +15,7 @@ from api.dependencies import DeskDep
 from api.desk import Desk
 from api.desk_bodies import SourceIn
 from api.errors import Problem, of_domain
+from api.pages.downloads import Rows, rows_as
 from api.pages.forms import Values, allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.visitors import ReaderDep, VisitorDep
@@ -25,6 +26,10 @@ from domain.events import mistakes_of
 router = APIRouter(prefix="/sources", route_class=PageRoute, include_in_schema=False)
 _HEALTH = {"new": "New", "well": "Well", "failing": "Failing", "paused": "Paused"}
 _TONES = {"new": "waiting", "well": "kept", "failing": "broken", "paused": "void"}
+_COLUMNS = (
+    *("id", "publisher", "url", "minutes", "state", "articles", "failures", "error"),
+    *("tried_at", "next_at"),
+)
 _EMPTY = {"url": "", "publisher": "", "minutes": "15"}
 
 
@@ -34,13 +39,19 @@ async def sources_page(request: Request, key: ReaderDep, desk: DeskDep) -> Respo
     return await _page(request, key, desk)
 
 
+@router.get(".{form:rows}")
+async def sources_file(form: Rows, key: ReaderDep, desk: DeskDep) -> Response:
+    """All feeds as a file."""
+    return rows_as(form, "sources", await run_in_threadpool(desk.sources.all), _COLUMNS)
+
+
 @router.post("")
 async def change_sources(request: Request, key: VisitorDep, desk: DeskDep) -> Response:
     """Watch a feed, pause it, go on with it, or remove it."""
     values = await read_form(request)
     try:
         request.app.state.sessions.check(request, first(values, "token"))
-        key = await allowed(request, key, "admin", "")
+        key = await allowed(request, key, "admin", first(values, "key"))
         await run_in_threadpool(_change, desk, values, key.name)
     except ValidationError as error:
         wrong = [f"{e['pointer'].removeprefix('/')} {e['detail']}" for e in mistakes_of(error)]
@@ -48,7 +59,9 @@ async def change_sources(request: Request, key: VisitorDep, desk: DeskDep) -> Re
     except (Problem, DomainError) as error:
         problem = error if isinstance(error, Problem) else of_domain(error)
         return await _page(request, key, desk, values, [problem.detail], problem.status)
-    return RedirectResponse("/sources", 303)
+    response = RedirectResponse("/sources", 303)
+    request.app.state.sessions.begin(request, response, key)
+    return response
 
 
 def _change(desk: Desk, values: Values, by: str) -> None:

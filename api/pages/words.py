@@ -52,7 +52,7 @@ EFFECTS = {
     "inferred": "fulfilled it, as follows from the meeting",
     "cancelled": "ended it",
     "declined": "ended it",
-    "corroborated": "confirmed what was known",
+    "corroborated": "told of it too",
     "outcome": "told its outcome",
     "ruled": "ruled on it",
     "none": "changed nothing",
@@ -85,6 +85,11 @@ def published(text: str) -> str:
         return day_in_words(text)
     moment = published_instant(text)
     return f"{day_in_words(moment.date().isoformat())}, {moment:%H:%M} UTC"
+
+
+def published_day(text: str) -> str:
+    """The day (ISO, UTC) of a publication."""
+    return published_instant(text).date().isoformat()
 
 
 def instant(text: str) -> datetime:

@@ -106,6 +106,9 @@ def test_the_demonstration_shows_an_address_a_key_and_three_questions_that_work(
             key = re.search(r"Key: +(\S+)", shown)[1]
             refused = httpx.post(f"{address}/v1/events", json={}, headers={"Authorization": f"Bearer {key}"})
             assert refused.status_code == 422
+            assert "It has the scope admin" in shown
+            rule = {"url": f"{address}/v1/publisher-rules/TASS", "json": {"accept_from": 0.9}}
+            assert httpx.put(**rule, headers={"Authorization": f"Bearer {key}"}).status_code == 200
             ask = re.search(r" (ask .+)", shown)[1]
             command = f"{sys.executable} -m api.cli {ask}"
             environ = environment() | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

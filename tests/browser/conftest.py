@@ -43,7 +43,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
     assert not services.ledger.record_batch(lines, "demo", atomic=True).rejected
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(
-            assemble(Settings(database=url, watch_seconds=0), services), log_config=None, timeout_graceful_shutdown=2
+            assemble(Settings(database=url, watch_seconds=0, allowed_networks="loopback"), services), log_config=None, timeout_graceful_shutdown=2
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

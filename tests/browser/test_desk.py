@@ -84,7 +84,7 @@ def test_axe_finds_nothing_on_the_desk(page, site):
     report = sent_in(page, site, SILVA)
     candidate = page.locator(".candidate[data-open]").first.get_attribute("id")
     views = [(scheme, width) for scheme in ("light", "dark") for width in (320, 1280)]
-    paths = (report, "/desk", f"/desk/candidates/{candidate}", "/sources", "/subscriptions", "/deliveries")
+    paths = (report, "/desk", f"/desk/candidates/{candidate}", "/sources", "/desk/rules", "/deliveries")
     for (scheme, width), path in product(views, paths):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -68,6 +72,63 @@ def test_the_timeline_zooms_by_keyboard_and_its_address_restores_what_is_seen(pa
     assert page.locator("#timeline svg .plot").get_attribute("data-first") == seen
 
 
+def test_times_are_told_in_the_readers_zone_beside_the_date_as_reported(browser, site):
+    context = browser.new_context(base_url=site.url, timezone_id="Asia/Seoul")
+    page = context.new_page()
+    page.goto("/keys")
+    page.get_by_label("Key").fill(site.key("admin"))
+    page.get_by_role("button", name="Sign in").click()
+    row = page.get_by_role("row").nth(1)
+    reported = row.locator("time").first
+    moment = datetime.fromisoformat(reported.get_attribute("datetime"))
+    assert f"{moment:%H:%M} UTC" in reported.inner_text()
+    local = moment.astimezone(ZoneInfo("Asia/Seoul"))
+    assert f"{local:%H:%M} in your zone" in row.locator(".local").first.inner_text()
+    context.close()
+
+
+@pytest.fixture
+def another_site():
+    """A site whose page is what is put into `content`."""
+
+    class Page(BaseHTTPRequestHandler):
+        content = ""
+
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(Page.content.encode())
+
+        def log_message(self, *_):
+            """Nothing is logged."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://localhost:{server.server_port}/", Page
+        server.shutdown()
+        thread.join()
+
+
+def test_a_timeline_stands_in_a_frame_of_another_site(browser, page, site, another_site):
+    page.goto("/PRK-RUS?from=2023-01-01&to=2024-12-31")
+    page.get_by_text("To embed on another site").click()
+    frame = page.locator(".embed pre").inner_text()
+    assert f'src="{site.url}/PRK-RUS/embed?from=2023-01-01&to=2024-12-31"' in frame
+    context = browser.new_context()
+    visitor = context.new_page()
+    address, shown = another_site
+    shown.content = frame
+    visitor.goto(address)
+    drawn = visitor.frame_locator("iframe").locator("svg.timeline .plot")
+    assert drawn.get_attribute("data-first") == "738521"  # 1 January 2023
+    shown.content = frame.replace("/embed", "")
+    visitor.goto(address)
+    assert visitor.frame_locator("iframe").locator(".masthead").count() == 0  # No other page may stand in a frame.
+    context.close()
+
+
 def test_every_page_can_be_read_without_a_script(browser, site):
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()
@@ -122,6 +183,27 @@ def test_keys_are_made_and_revoked_by_an_admin(page, site):
     page.get_by_role("button", name="Revoke the desk").click()
     page.wait_for_load_state()
     assert site.services.keys.check(made) is None
+
+
+CHARTS = ("/PRK-RUS", "/PRK-RUS?as_of=2023-10-10", "/how-long", "/visits")
+CLIPPED = """charts => charts.flatMap(chart => {
+    const room = chart.parentElement.getBoundingClientRect();
+    const texts = [...chart.querySelectorAll("text")].map(t => [t.textContent, t.getBoundingClientRect()]);
+    return texts.filter(([, box]) => box.left < room.left - 1 || box.right > room.right + 1).map(([t]) => t);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1200, 2560])
+@pytest.mark.parametrize("path", CHARTS)
+def test_a_chart_is_as_wide_as_there_is_room_and_cuts_no_word(page, path, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    charts = page.locator(".scroll > svg.chart")
+    assert charts.count() >= 1
+    fits = "charts => charts.map(chart => chart.parentElement.scrollWidth <= chart.parentElement.clientWidth)"
+    assert charts.evaluate_all(fits) == [True] * charts.count()
+    assert charts.evaluate_all(CLIPPED) == []
 
 
 @pytest.mark.parametrize("width", [320, 2560])

@@ -16,6 +16,9 @@ MOST = 24
 """Rows and columns at the most: the states with the most promised visits."""
 
 
+_NARROW = 640
+
+
 def matrix(
     flows: Sequence[dict[str, Any]],
     width: int,
@@ -26,13 +29,15 @@ def matrix(
 ) -> Markup:
     """Squares as large as the number of promised visits; the filled part was kept."""
     visitors, hosts = _largest(flows, "visitor"), _largest(flows, "host")
-    left, top = 150, 132
+    narrow = width < _NARROW  # Codes have room where names have none.
+    left, top = (48, 64) if narrow else (150, 132)
+    label = {code: code if narrow else name(code) for code in (*visitors, *hosts)}
     cell = max(22.0, min(40.0, (width - left - 20) / max(1, len(hosts))))
     most = max((flow["promises"] for flow in flows), default=1)
-    parts = [_column(name(code), left + (i + 0.5) * cell, top) for i, code in enumerate(hosts)]
+    parts = [_column(label[code], left + (i + 0.5) * cell, top) for i, code in enumerate(hosts)]
     for row, code in enumerate(visitors):
         y = top + (row + 0.5) * cell
-        parts.append(text(left - 8, y + 4, cut(name(code), left - 20), 13, text_anchor="end"))
+        parts.append(text(left - 8, y + 4, cut(label[code], left - 14), 13, text_anchor="end"))
         end = left + len(hosts) * cell
         parts.append(
             element("line", x1=left, x2=end, y1=y + cell / 2, y2=y + cell / 2, stroke=RULE, class_="rule")

@@ -134,7 +134,10 @@ def _axis(scale: Scale, height: int) -> Markup:
         strong: dict[str, object] = {"class_": "muted"}
         if tick.strong:
             strong = {"class_": "ink", "font_weight": 600}
-        words = text(4, 14, tick.label, 12, INK if tick.strong else MUTED, **strong)
+        room = scale.right + _MARGIN - x
+        cut_off = 4 + width_of(tick.label, 12) * 1.1 > room  # It stands before its line then.
+        words = text(-4 if cut_off else 4, 14, tick.label, 12, INK if tick.strong else MUTED,
+                     text_anchor="end" if cut_off else None, **strong)  # fmt: skip
         marks.append(_at(x, tick.day, line, words))
     base = element("line", x1=0, x2=int(scale.right + _MARGIN), y1=22, y2=22, stroke=INK, class_="line")
     return element("g", *marks, base, aria_hidden="true", font_variant_numeric="tabular-nums")
@@ -205,7 +208,7 @@ def _bar_rows(bars: Iterable[Bar], scale: Scale, y: float) -> tuple[Markup, floa
         begins, stops = (scale.inside(x) for x in _reach(bar, scale))
         words = cut(bar.label, scale.right - scale.left - 24)
         room = width_of(words) + 22
-        label_x = min(begins, scale.right - room)
+        label_x = max(scale.left, min(begins, scale.right - room))
         row = next((i for i, end in enumerate(ends) if end < min(label_x, begins) - 12), len(ends))
         ends[row : row + 1] = [max(label_x + room, stops)]
         drawn.append(_bar(bar, scale, y + row * _ROW, label_x, words))

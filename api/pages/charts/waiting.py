@@ -16,16 +16,21 @@ _STEPS = (1, 3, 6, 12, 24, 48, 96, 192, 600)
 """Months that the axis may reach to."""
 
 
+_NAMES, _LINE = 72, 16
+"""Room for the names of the lines, and between two of them."""
+
+
 def waiting(kinds: dict[str, Any], width: int, *, paper: bool = False) -> Markup:
     """A falling step line for each kind, in its band of 95 percent."""
     left, top, high = 52, 34, 340
-    wide = width - left - 120
+    wide = width - left - _NAMES
     longest = max((step["days"] for kind in kinds.values() for step in kind["steps"]), default=30)
     months = next((step for step in _STEPS if step * _MONTH >= longest), _STEPS[-1])
     most = round(months * _MONTH)
     parts = _axes(left, top, wide, high, months)
-    for kind, answer in kinds.items():
-        parts.append(_line(kind, answer, left, top, wide, high, most))
+    parts += [_line(kind, answer, left, top, wide, high, most) for kind, answer in kinds.items()]
+    ends = {kind: top + high * (1 - _end(answer)) for kind, answer in kinds.items()}
+    parts += [_name(kind, left + wide + 8, y) for kind, y in _apart(ends).items()]
     said = "; ".join(
         f"{kind}s: {answer['kept']} of {answer['promises']} kept"
         + (f", half of them within {answer['median']} days" if answer["median"] is not None else "")
@@ -41,7 +46,7 @@ def _axes(left: float, top: float, wide: float, high: float, months: int) -> lis
         y = top + high * (1 - share)
         parts.append(element("line", x1=left, x2=left + wide, y1=y, y2=y, stroke=RULE, class_="rule"))
         parts.append(text(left - 8, y + 4, f"{share:.0%}", 12, MUTED, class_="muted", text_anchor="end"))
-    step = next((s for s in (1, 3, 6, 12, 24, 48) if months / s <= 8), 120)
+    step = next((s for s in (1, 3, 6, 12, 24, 48) if months / s <= max(2, wide / 90)), 120)
     for month in range(0, months + 1, step):
         x = left + wide * month / months
         parts.append(element("line", x1=x, x2=x, y1=top + high, y2=top + high + 5, stroke=INK, class_="line"))
@@ -91,6 +96,24 @@ def _line(kind: str, answer: Any, left: float, top: float, wide: float, high: fl
         stroke_dasharray=dash or None,
         class_=f"stroke {look}",
     )
-    y = top + high * (1 - last[0])
-    name = text(left + wide + 8, y + 4, f"{kind}s", 14, TONES[tone], class_=f"fill {look}", font_weight=600)
-    return element("g", band, line, name)
+    return element("g", band, line)
+
+
+def _end(answer: Any) -> float:
+    """The share that is not kept at the end of a line."""
+    shares = [step["waiting"] for step in answer["steps"]]
+    return float(shares[-1]) if shares else 1.0
+
+
+def _apart(ends: dict[str, float]) -> dict[str, float]:
+    """Where the lines' names stand: beside their ends, and not upon one another."""
+    placed: dict[str, float] = {}
+    for kind, y in sorted(ends.items(), key=lambda pair: pair[1]):
+        above = max(placed.values(), default=y - _LINE)
+        placed[kind] = max(y, above + _LINE)
+    return placed
+
+
+def _name(kind: str, x: float, y: float) -> Markup:
+    tone, _ = _LOOKS[kind]
+    return text(x, y + 4, f"{kind}s", 14, TONES[tone], class_=f"fill tone-{tone}", font_weight=600)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import asin, cos, hypot, radians, sin, sqrt
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 from markupsafe import Markup
 
-from api.pages.charts.svg import INK, document, element, number, text
+from api.pages.charts.svg import INK, document, element, number, text, width_of
 from api.pages.marks import TONES
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
@@ -46,7 +46,7 @@ def _data(name: str) -> Any:
     return orjson.loads(files("api.pages").joinpath("data").joinpath(name).read_bytes())
 
 
-@cache
+@lru_cache(maxsize=32)
 def outlines(width: int) -> str:
     """The path of all states, in whole units of a map so wide."""
     topology = _data("countries-110m.json")
@@ -102,7 +102,7 @@ def world(
     for flow in reversed(shown):
         arc = _arc(flow, at[flow["visitor"]], at[flow["host"]], most, name)
         parts.append(element("a", *arc, href=href(flow["visitor"], flow["host"])))
-    parts += _names(shown, at, name)
+    parts += _names(shown, at, name, width)
     said = f"The {len(shown)} pairs with the most promised visits; the table below has all of them."
     height = int(width * _HIGH / _WIDE) + 1
     return document(width, height, "Map of visits", said, *parts, name="world", paper=paper)
@@ -134,19 +134,23 @@ def _arc(flow: dict[str, Any], start: Place, end: Place, most: int, name: Callab
     ]
 
 
-def _names(shown: Sequence[dict[str, Any]], at: dict[str, Place], name: Callable[[str], str]) -> list[Markup]:
-    """The names of the busiest states, where they do not fall upon one another."""
+def _names(
+    shown: Sequence[dict[str, Any]], at: dict[str, Place], name: Callable[[str], str], width: int
+) -> list[Markup]:
+    """The names of the busiest states, where they have room beside one another."""
     busy: dict[str, int] = {}
     for flow in shown:
         for code in (flow["visitor"], flow["host"]):
             busy[code] = busy.get(code, 0) + flow["promises"]
-    drawn: list[Place] = []
+    drawn: list[tuple[float, float, float]] = []
     parts = []
-    for code in sorted(busy, key=lambda code: (-busy[code], code)):
-        place = at[code]
-        if len(drawn) >= _NAMED or any(abs(p.x - place.x) < 90 and abs(p.y - place.y) < 15 for p in drawn):
-            continue
-        drawn.append(place)
-        look = {"paint_order": "stroke", "stroke": "#fbf9f4", "stroke_width": 3, "class_": "ink halo"}
-        parts.append(text(place.x + 7, place.y - 5, name(code), 13, INK, **look))
+    for code in sorted(busy, key=lambda code: (-busy[code], code))[:_NAMED]:
+        room, y = width_of(name(code)), max(14.0, at[code].y - 5)
+        for x in (at[code].x + 7, at[code].x - 7 - room):
+            free = all(x + room < left or x > right or abs(y - above) > 15 for left, right, above in drawn)
+            if free and x > 0 and x + room < width:
+                drawn.append((x, x + room, y))
+                look = {"paint_order": "stroke", "stroke": "#fbf9f4", "stroke_width": 3, "class_": "ink halo"}
+                parts.append(text(x, y, name(code), 13, INK, **look))
+                break
     return parts

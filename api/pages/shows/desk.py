@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from api.pages import words
-from api.pages.shows.recording import Group
+from api.pages.shows.fields import Group
 from domain.events import InvalidEvent, canonical, read_event
 from domain.reading.reader import DEFAULT_THRESHOLD
 
@@ -102,7 +102,5 @@ def without_nulls(event: Any) -> Any:
 def changes(event: Answer, typed: Answer, shown: Sequence[Group]) -> Answer:
     """The fields that a form mended, each whole; None for one that was emptied."""
     asked = {field.pointer.split("/")[1] for group in shown for field in group.fields}
-    if "about" not in typed:  # It can be told by the parties too, for which the form does not ask.
-        asked.discard("about")
     before = without_nulls(event)
     return {name: typed.get(name) for name in sorted(asked) if typed.get(name) != before.get(name)}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from api.pages import words
 from api.pages.charts.strip import Stretch
 from api.pages.look import Look
+from domain.edtf import parse
 from domain.events import OCCURRENCES
 
 Answer = dict[str, Any]
@@ -30,6 +32,7 @@ def steps(promise: Answer, bodies: dict[str, Answer]) -> list[Answer]:
                 "on": words.when(piece["on"]),
                 "on_edtf": piece["on"],
                 "published_at": report.get("published_at"),
+                "late": _told_later(piece["on"], report),
                 "published": words.published(report["published_at"]) if report else None,
                 "publisher": report.get("publisher"),
                 "url": report.get("url"),
@@ -43,6 +46,12 @@ def steps(promise: Answer, bodies: dict[str, Answer]) -> list[Answer]:
             }
         )
     return found
+
+
+def _told_later(on: str, report: Answer) -> str | None:
+    """The day on which it was published, where it was said or so on a single day before."""
+    told = words.published_day(report["published_at"]) if report else on
+    return words.day(told) if len(on) == len(told) and on < told else None
 
 
 def stretches(history: list[Answer], look: Look, path: str) -> list[Stretch]:
@@ -76,9 +85,9 @@ def changes(history: list[Answer], promise: Answer) -> list[Answer]:
 
 
 def accounts(promise: Answer, bodies: dict[str, Answer]) -> list[Answer]:
-    """What reports tell differently, side by side: `{question, sides: [{says, publishers}]}`."""
+    """What reports tell differently, side by side: `{question, sides: [{says, reports}]}`."""
     found = []
-    for question, tell in _QUESTIONS:
+    for question, tell, in_words, agree in _QUESTIONS:
         sides: dict[str, list[Answer]] = {}
         for piece in promise["evidence"]:
             body = bodies[piece["event_id"]]["event"]
@@ -86,8 +95,9 @@ def accounts(promise: Answer, bodies: dict[str, Answer]) -> list[Answer]:
             if says is not None and body.get("report"):
                 sides.setdefault(says, []).append(body["report"])
         told_by = {report["publisher"] for reports in sides.values() for report in reports}
-        if len(sides) > 1 and len(told_by) > 1:
-            found.append({"question": question, "sides": [{"says": s, "reports": r} for s, r in sides.items()]})
+        if len(sides) > 1 and len(told_by) > 1 and not agree(sides):
+            shown = [{"says": in_words(says), "reports": reports} for says, reports in sides.items()]
+            found.append({"question": question, "sides": shown})
     return found
 
 
@@ -103,14 +113,31 @@ def _happened(body: Answer) -> str | None:
 
 
 def _held_on(body: Answer) -> str | None:
-    return words.when(body["held_on"]) if body.get("held_on") and body["certainty"] != "speculative" else None
+    return body.get("held_on") if body["certainty"] != "speculative" else None
 
 
 def _place(body: Answer) -> str | None:
     return body.get("place") if body["type"] in OCCURRENCES else None
 
 
-_QUESTIONS = (("Did it take place?", _happened), ("When was it?", _held_on), ("Where was it?", _place))
+def _one_day_fits(told: Iterable[str]) -> bool:
+    """Whether some day lies in all of them, as 19 June does in "18 to 19 June" and in "June"."""
+    spans = [parse(text) for text in told]
+    firsts = [span.first for span in spans if span.first]
+    lasts = [span.last for span in spans if span.last]
+    return not firsts or not lasts or max(firsts) <= min(lasts)
+
+
+def _never(told: Iterable[str]) -> bool:
+    """Words that differ tell different things."""
+    return False
+
+
+_QUESTIONS = (
+    ("Did it take place?", _happened, str, _never),
+    ("When was it?", _held_on, words.when, _one_day_fits),
+    ("Where was it?", _place, str, _never),
+)
 
 
 def related(promise: Answer, look: Look) -> list[Answer]:

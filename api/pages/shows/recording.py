@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, get_args
 
 import orjson
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel
 
 from api.examples import EVENTS as EXAMPLES
 from api.pages import words
-from domain.events import MODELS, OWN_ACTS, STATUSES, InvalidEvent, Mode, Role
+from api.pages.marks import MARKS
+from api.pages.shows.fields import Field, Group, Kind, put
+from api.pages.shows.searching import meaning
+from domain.events import (
+    MODELS,
+    OWN_ACTS,
+    AboutMeeting,
+    AboutPledge,
+    AboutVisit,
+    InvalidEvent,
+    Mode,
+    Party,
+    Role,
+)
 from domain.states import codes, english_name
-
-Kind: TypeAlias = Literal["text", "long", "state", "date", "choice", "json"]
 
 _LABELS = {
     "in_place_of": "In place of",
@@ -31,7 +43,7 @@ _LABELS = {
     "key": "Key",
 }
 _HINTS = {
-    "state": "A code such as RUS or PRK",
+    "state": "A code or a name, such as RUS or Russia",
     "window": "When it is to happen: 2023-10-18, 2023-10, 2023-10-18/2023-10-19, ../2024-06. Empty: no time "
     "was named",
     "said_on": "Leave it empty for the day of publication",
@@ -47,85 +59,80 @@ _HINTS = {
     "language": "Such as en",
 }
 _LONG = frozenset({"quote", "reason", "subject"})
-_DATES = frozenset({"window", "said_on", "held_on"})
 _STATES = frozenset({"host", "to"})
 _PARTIES = frozenset({"visitor", "inviter", "invitee", "in_place_of"})
 _AROUND = ("report", "quote", "attributed_to", "certainty")
 """What every event may carry; asked for last."""
-_OUTCOMES = ("fulfilled", "unfulfilled")
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "mode": get_args(Mode),
-    "stage": ("under_way", "concluded"),
-    "outcome": _OUTCOMES,
-    "status": STATUSES,
-    "certainty": ("firm", "tentative", "speculative"),
-    "role": get_args(Role),
+_CHOICES = {
+    name: tuple((value, words.choice(value)) for value in values)
+    for name, values in {
+        "mode": get_args(Mode),
+        "stage": ("under_way", "concluded"),
+        "certainty": ("firm", "tentative", "speculative"),
+        "role": get_args(Role),
+    }.items()
 }
+_CHOICES["outcome"] = (("fulfilled", "it was kept"), ("unfulfilled", "it was not kept"))
+_CHOICES["status"] = tuple((mark.status, mark.word) for mark in MARKS.values())
+_ABOUT: dict[str, type[BaseModel]] = {"visit": AboutVisit, "meeting": AboutMeeting, "pledge": AboutPledge}
+ABOUT = {
+    "promise": "its id",
+    "visit": "who was to visit whom",
+    "meeting": "who was to meet",
+    "pledge": "who pledged what to whom",
+}
+"""By what an outcome can name its promise."""
+_ROW = re.compile(r"(?:/about)?/participants/(\d{1,3})/")
 ROWS = 2
 """Participants that are asked for at first."""
 MOST_ROWS = 40
 
 
-class Field(NamedTuple):
-    """One field. Its `pointer` (RFC 6901) is where its value stands in the event, and its name in the form."""
-
-    pointer: str
-    label: str
-    kind: Kind
-    required: bool
-    hint: str = ""
-    choices: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """For the page."""
-        return "field" + self.pointer.replace("/", "-")
-
-
-class Group(NamedTuple):
-    """Fields that belong together, such as those of an official."""
-
-    legend: str
-    fields: tuple[Field, ...]
-
-
-def groups(kind: str, rows: int = ROWS) -> list[Group]:
-    """The form of one type of event, with so many participants."""
-    model = MODELS[kind]
-    own = [name for name in model.model_fields if name not in ("type", *_AROUND)]
-    found: list[Group] = []
-    plain: list[Field] = []
-    for name in own:
-        info = model.model_fields[name]
-        if name in _PARTIES or (name == "by" and kind == "pledge_made"):
-            found.append(_party(f"/{name}", label(name), required=info.is_required()))
-        elif name == "participants":
-            found += [
-                _party(f"/participants/{i}", f"Participant {i + 1}", required=i < ROWS) for i in range(rows)
-            ]
-        elif name == "about":
-            plain.append(_field("/about/promise_id", "promise_id", required=True))
-        elif name != "key" or info.is_required():
-            plain.append(_of(name, info))
+def groups(kind: str, rows: int = ROWS, about: str = "promise") -> list[Group]:
+    """The form of one type of event, with so many participants. `about`: what names an outcome's promise."""
+    found, plain = _own(MODELS[kind], "", rows, about)
     if plain:
         found.append(Group(words.EVENTS[kind], tuple(plain)))
     if kind not in OWN_ACTS:
         found.append(_report())
         around = ("quote", "attributed_to", "certainty")
-        found.append(Group("In its words", tuple(_of(name, model.model_fields[name]) for name in around)))
+        found.append(Group("In its words", tuple(_of("", name, MODELS[kind]) for name in around)))
     return found
 
 
-def _of(name: str, info: FieldInfo) -> Field:
-    return _field(f"/{name}", name, required=info.is_required())
+def _own(model: type[BaseModel], above: str, rows: int, about: str) -> tuple[list[Group], list[Field]]:
+    """Groups of a model's parties, and its single fields. `above`: where it stands in the event."""
+    found: list[Group] = []
+    plain: list[Field] = []
+    for name, info in model.model_fields.items():
+        place = f"{above}/{name}"
+        if name in ("type", "kind", *_AROUND):
+            continue
+        if name in _PARTIES or info.annotation is Party:
+            found.append(_party(place, label(name), required=info.is_required()))
+        elif name == "participants":
+            made = (_party(f"{place}/{i}", f"Participant {i + 1}", required=i < ROWS) for i in range(rows))
+            found += made
+        elif name == "about" and about in _ABOUT:
+            parties, named = _own(_ABOUT[about], place, rows, about)
+            found += [*parties, Group("The promise", tuple(named))] if named else parties
+        elif name == "about":
+            plain.append(_field(f"{place}/promise_id", "promise_id", required=True))
+        elif name != "key" or info.is_required():
+            plain.append(_of(above, name, model))
+    return found, plain
+
+
+def _of(above: str, name: str, model: type[BaseModel]) -> Field:
+    return _field(f"{above}/{name}", name, required=model.model_fields[name].is_required())
 
 
 def _field(pointer: str, name: str, *, required: bool) -> Field:
     kind: Kind = "text"
     if name in _LONG:
         kind = "long"
-    elif name in _DATES:
-        kind = "date"
+    elif name == "window":
+        kind = "window"
     elif name in _STATES or name == "state":
         kind = "state"
     elif name in _CHOICES:
@@ -158,31 +165,42 @@ def label(name: str) -> str:
 
 def body(kind: str, values: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The event that a form holds; empty fields are left out. Raises InvalidEvent for JSON that is none."""
-    known = {field.pointer: field for group in groups(kind, MOST_ROWS) for field in group.fields}
+    typed = list(values)
+    about = about_of(dict(typed))
+    known = {field.pointer: field for group in groups(kind, MOST_ROWS, about) for field in group.fields}
     made: dict[str, Any] = {"type": kind}
-    for pointer, text in values:
+    if kind == "outcome_reported" and about in _ABOUT:
+        put(made, "/about/kind", about)
+    for pointer, text in typed:
         field = known.get(pointer)
-        if field is None or not text.strip():
-            continue
-        value: Any = text.replace("\r\n", "\n").strip()
-        if field.kind == "state":
-            value = value.upper()
-        if field.kind == "json":
-            try:
-                value = orjson.loads(value)
-            except ValueError as error:
-                raise InvalidEvent.at(pointer, f"is not JSON: {error}") from None
-        _put(made, pointer.split("/")[1:], value)
-    if "participants" in made:  # Rows that were left empty in between are passed over.
-        made["participants"] = [made["participants"][i] for i in sorted(made["participants"], key=int)]
+        if field is not None and text.strip():
+            put(made, pointer, _value(field, text.replace("\r\n", "\n").strip()))
+    for holder in (made, made.get("about", {})):
+        if "participants" in holder:  # Rows that were left empty in between are passed over.
+            rows = holder["participants"]
+            holder["participants"] = [rows[i] for i in sorted(rows, key=int)]
     return made
 
 
-def _put(made: dict[str, Any], path: list[str], value: Any) -> None:
-    *parents, last = path
-    for parent in parents:
-        made = made.setdefault(parent, {})
-    made[last] = value
+def _value(field: Field, text: str) -> Any:
+    if field.kind == "state":  # By its name too.
+        return meaning(text).state or text.upper()
+    if field.kind == "json":
+        try:
+            return orjson.loads(text)
+        except ValueError as error:
+            raise InvalidEvent.at(field.pointer, f"is not JSON: {error}") from None
+    return text
+
+
+def about_of(values: Mapping[str, str]) -> str:
+    """What names an outcome's promise in a form; its id unless told."""
+    return values.get("/about/kind") or "promise"
+
+
+def can_grow(kind: str, about: str) -> bool:
+    """Whether the form may have more participants."""
+    return "participants" in MODELS[kind].model_fields or (kind == "outcome_reported" and about == "meeting")
 
 
 def values(event: Mapping[str, Any], pointer: str = "") -> dict[str, str]:
@@ -207,27 +225,11 @@ def example(kind: str) -> dict[str, str]:
 
 
 def rows_of(values: Iterable[tuple[str, str]]) -> int:
-    """How many participants a form had."""
-    numbers = {name.split("/")[2] for name, _ in values if name.startswith("/participants/")}
-    return min(max(len(numbers), ROWS), MOST_ROWS - 1)
+    """How many participants a form has: up to the last one, as many as there are fields for at the most."""
+    numbers = [int(row[1]) for name, _ in values if (row := _ROW.match(name))]
+    return min(max(ROWS, 1 + max(numbers, default=0)), MOST_ROWS - 1)
 
 
 def states() -> list[tuple[str, str]]:
     """Codes and names, to be chosen from."""
     return [(code, english_name(code)) for code in sorted(codes(), key=english_name)]
-
-
-def placed(errors: Iterable[Mapping[str, Any]], shown: Iterable[Group]) -> tuple[dict[str, str], list[str]]:
-    """Mistakes by the pointer of the field where they are shown, and those that no field shows."""
-    fields = [field.pointer for group in shown for field in group.fields]
-    found: dict[str, str] = {}
-    rest: list[str] = []
-    for error in errors:
-        pointer, detail = error["pointer"], error["detail"]
-        at = next((f for f in fields if f == pointer), None)
-        at = at or next((f for f in fields if f.startswith(pointer + "/")), None) if pointer else at
-        if at is None:
-            rest.append(f"{pointer}: {detail}" if pointer else detail)
-        else:
-            found[at] = f"{found[at]}; {detail}" if at in found else detail
-    return found, rest

@@ -12,6 +12,7 @@ from api.pages.charts.scale import bounded
 from api.pages.charts.timeline import Bar, Drawing, Held, Window
 from api.pages.look import Look
 from domain.edtf import parse
+from domain.errors import BadQuestion
 
 Answer = dict[str, Any]
 _NEWEST = 12
@@ -20,6 +21,8 @@ _PIECES = 96
 """Columns of a crowded timeline."""
 MOST = 60
 """Promises that are drawn one by one."""
+MOST_ROWS = 5_000
+"""Promises, or reports of what took place, that one file may hold."""
 _FAR = 4 * 365
 """Days back that are shown at first at the most, where there is anything in them."""
 _BEFORE, _AFTER = 540, 120
@@ -112,6 +115,19 @@ def _earlier(promise: Answer, bodies: dict[str, Answer]) -> tuple[Window, ...]:
         elif named:
             current = named
     return tuple(found)
+
+
+def held(queries: Queries, pair: str, look: Look, first: int, last: int) -> Iterable[Answer]:
+    """Each report of a visit, a meeting or a signature that took place between two days, as rows.
+
+    Raises BadQuestion where there are too many.
+    """
+    found = queries.picture(pair, look.view, first, last, MOST_ROWS, 1)
+    if found["crowd"]:
+        raise BadQuestion("from", f"there are more than {MOST_ROWS:,} in these days: ask for fewer days")
+    for item in found["occurrences"]:
+        body = item["event"]
+        yield {**body["report"], **body, "event_id": item["event_id"], "sentence": words.event(body)}
 
 
 def _occurrences(items: Iterable[Answer], look: Look) -> Iterable[Held]:

@@ -42,6 +42,11 @@ function addLocalTime(time) {
   time.after(local);
 }
 
+/** Whether a chart is drawn about as wide as there is room; the style sheet makes up for the rest. */
+export function fits(place) {
+  return Math.abs(place.clientWidth - place.firstElementChild.viewBox.baseVal.width) <= 24;
+}
+
 /** Ask for a chart as wide as the place where it stands. */
 export async function redraw(place, query = {}) {
   const address = new URL(place.dataset.src, location.href);
@@ -54,6 +59,7 @@ export async function redraw(place, query = {}) {
   if (drawn.nodeName !== "svg") return null;
   const chart = document.importNode(drawn, true);
   chart.querySelector(".paper")?.remove();
+  chart.classList.add("fitted");
   place.replaceChildren(chart);
   return chart;
 }
@@ -63,5 +69,6 @@ if (date) addSlider(date);
 document.addEventListener("keydown", walk);
 document.querySelectorAll("time").forEach(addLocalTime);
 document.querySelector("#mistakes")?.focus();
-const strip = document.querySelector("#strip[data-src]");
-if (strip && Math.abs(strip.clientWidth - strip.firstElementChild.clientWidth) > 24) redraw(strip);
+for (const place of document.querySelectorAll(".scroll[data-src]:not(#timeline)")) {
+  if (!fits(place)) redraw(place);
+}

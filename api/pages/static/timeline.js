@@ -1,6 +1,6 @@
 // Zoom and pan. While a hand moves, what is drawn is moved by the days that it carries; when it rests, the server
 // draws the new span, with other ticks and as many single promises as it can hold, and the address follows.
-import { redraw } from "./pages.js";
+import { fits, redraw } from "./pages.js";
 
 const place = document.querySelector("#timeline[data-src]");
 const MIN_DAYS = 7;
@@ -98,7 +98,8 @@ function onKey(event) {
 
 function where(event) {
   const box = chart.getBoundingClientRect();
-  return Math.min(1, Math.max(0, (event.clientX - box.left - drawn.left) / (drawn.right - drawn.left)));
+  const x = ((event.clientX - box.left) * chart.viewBox.baseVal.width) / box.width;
+  return Math.min(1, Math.max(0, (x - drawn.left) / (drawn.right - drawn.left)));
 }
 
 const hands = new Map();
@@ -142,7 +143,7 @@ if (place) {
   place.addEventListener("pointercancel", onUp);
   place.addEventListener("click", (event) => { if (dragged) event.preventDefault(); }, true);
   place.addEventListener("dragstart", (event) => event.preventDefault());
-  if (Math.abs(place.clientWidth - chart.clientWidth) > 24) {
+  if (!fits(place)) {
     redraw(place, { from: iso(drawn.first), to: iso(drawn.last - 1) }).then((svg) => svg && adopt(svg));
   }
 }

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -10,6 +11,7 @@ from api.pages.charts.scale import Scale, ticks
 from api.pages.charts.strip import Stretch, strip
 from api.pages.charts.svg import element, text
 from api.pages.charts.timeline import Bar, Drawing, Held, Window, timeline
+from api.pages.charts.waiting import waiting
 from api.pages.charts.world import project
 
 
@@ -126,3 +128,11 @@ def test_a_long_title_is_cut_on_a_card():
     lines = broken("word " * 100, 30, 400, 2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
+
+
+def test_names_of_curves_that_end_together_stand_apart():
+    step = {"days": 30, "waiting": 0.5, "low": 0.2, "high": 0.8, "at_risk": 2}
+    answer = {"steps": [step], "kept": 1, "promises": 2, "median": 30}
+    svg = str(waiting({"visit": answer, "meeting": answer, "pledge": answer}, 600))
+    names = sorted(float(y) for y in re.findall(r'y="(\S+)"[^>]*>(?:visits|meetings|pledges)<', svg))
+    assert [b - a for a, b in pairwise(names)] == [16, 16]

@@ -55,7 +55,7 @@ def test_a_subscription_tells_where_it_leads_and_never_its_secret(visitor, subsc
     text = visitor.get("/subscriptions").text
     strictly(text)
     assert receiver.url in text
-    assert "state: <bdi>PRK</bdi>" in text
+    assert "with: PRK" in text
     assert "The &lt;b&gt;desk" in text
     assert "Active" in text
     assert SECRET.removeprefix("whsec_") not in text

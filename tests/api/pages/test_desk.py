@@ -67,6 +67,7 @@ def test_a_text_stands_with_its_words_marked_and_a_number_that_leads_to_each_can
 ):
     answer = visitor.get(report)
     page = strictly(answer.text)
+    assert len(visitor.get(report + ".json").json()["candidates"]) == 2
     first, second = candidates(desk)
     assert [m.text for m in page.iter("mark")] == [
         "Sergey Lavrov of RUS will visit PRK in 2023-10.",
@@ -172,11 +173,13 @@ def test_deciding_takes_the_scope_review_and_a_form_of_ours(desk, visitor, repor
     assert candidates(desk)[0]["state"] == "proposed"
 
 
-def test_an_article_without_a_day_is_not_read_and_not_lost(desk, visitor):
+def test_an_article_without_a_day_is_not_read_and_not_lost(desk, visitor, strictly):
     sign_in(visitor, desk.key("report"))
     answer = send(visitor, published_at="")
     assert answer.status_code == 422
+    strictly(answer.text)
     assert "published_at is required" in answer.text
+    assert 'aria-invalid="true" aria-describedby="published_at-mistake published-hint"' in answer.text
     assert "Sergey Lavrov of RUS will visit PRK" in answer.text
     assert candidates(desk) == []
 
@@ -185,6 +188,30 @@ def test_sending_an_article_takes_the_scope_report(desk, visitor):
     assert send(visitor).status_code == 401
     assert send(visitor, key=desk.key("read")).status_code == 403
     assert send(visitor, key=desk.key("report")).status_code == 303
+
+
+def erase(visitor, report, **fields):
+    return visitor.post(report, data={"token": token(visitor.get("/desk")), "do": "erase", **fields})
+
+
+def test_a_text_is_erased_by_a_reviewer_who_is_certain(desk, visitor, report, strictly):
+    assert "Erase the text" in visitor.get(report).text
+    assert erase(visitor, report).status_code == 422
+    assert "Nobody knew more" in visitor.get(report).text
+    assert erase(visitor, report, sure="yes").status_code == 303
+    page = visitor.get(report).text
+    strictly(page)
+    assert "Nobody knew more" not in page
+    assert "The text was erased" in page
+    assert "Erase the text" not in page
+
+
+def test_erasing_takes_the_scope_review_and_a_form_of_ours(desk, visitor, report):
+    assert visitor.post(report, data={"do": "erase", "sure": "yes"}).status_code == 403
+    sign_in(visitor, desk.key("report"))
+    assert "Erase the text" not in visitor.get(report).text
+    assert erase(visitor, report, sure="yes").status_code == 403
+    assert "Nobody knew more" in visitor.get(report).text
 
 
 def test_an_erased_text_leaves_its_candidates(desk, visitor, report, strictly):
@@ -246,6 +273,18 @@ def test_a_feed_that_is_none_is_refused_and_what_was_typed_stays(desk, visitor, 
     assert "Kept News" in answer.text
 
 
+def test_a_feed_that_is_added_with_an_expired_session_is_not_lost(desk, visitor):
+    def add(**fields):
+        sent = {"token": token(visitor.get("/sign-in")), "do": "add", "url": "https://news.example/feed.xml"}
+        return visitor.post("/sources", data={**sent, **fields})
+
+    answer = add()
+    assert answer.status_code == 401
+    assert 'value="https://news.example/feed.xml"' in answer.text
+    assert 'type="password"' in answer.text
+    assert add(key=desk.key("admin")).status_code == 303
+
+
 def test_sources_are_changed_by_an_admin_alone(desk, visitor):
     sign_in(visitor, desk.key("review"))
     assert change(visitor, "add", url="https://news.example/feed.xml").status_code == 403
@@ -286,14 +325,11 @@ def test_an_event_with_gaps_has_a_sentence_too():
     assert re.match("An event", show.sentence({"type": "nothing"}))
 
 
-def test_what_the_form_does_not_ask_for_stays():
-    event = {
-        "type": "outcome_reported",
-        "about": {"host": "PRK"},
-        "outcome": "fulfilled",
-        "report": {"url": "u"},
-    }
-    groups = recording.groups("outcome_reported")
-    assert show.changes(
-        event, {"type": "outcome_reported", "outcome": "unfulfilled", "report": {"url": "u"}}, groups
-    ) == {"outcome": "unfulfilled"}
+def test_what_an_outcome_is_about_stays_unless_it_is_mended():
+    about = {"kind": "visit", "visitor": {"state": "RUS"}, "host": "PRK"}
+    event = {"type": "outcome_reported", "about": about, "outcome": "fulfilled", "report": {"url": "u"}}
+    groups = recording.groups("outcome_reported", about="visit")
+    typed = recording.body("outcome_reported", recording.values(event).items())
+    assert show.changes(event, {**typed, "outcome": "unfulfilled"}, groups) == {"outcome": "unfulfilled"}
+    mended = {**about, "host": "CHN"}
+    assert show.changes(event, {**typed, "about": mended}, groups) == {"about": mended}

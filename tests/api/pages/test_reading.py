@@ -10,6 +10,7 @@ PAGES = (
     *("/promises", "/promises?q=Pyongyang", "/promises?status=overdue", "/promises?visitor=RUS&host=PRK"),
     *("/states", "/officials", "/how-long", "/visits", "/sign-in", "/sign-out", "/record", "/PRK-RUS/embed"),
     *("/record?type=agreement_signed&example=true", "/events/emygpff7c5nl2n43vmgmee7xype"),
+    *("/desk", "/sources", "/desk/rules", "/record?type=outcome_reported&about=meeting"),
     *("/PRK-RUS?as_of=2023-10-10", PUTIN + "?as_of=2023-10-10", "/states?as_of=1990-01-01"),
 )
 FILES = (
@@ -29,6 +30,10 @@ FILES = (
         PUTIN + "/steps.csv",
         PUTIN + "/steps.json",
     ),
+    *(PUTIN + "/strip.csv", PUTIN + "/strip.json", "/PRK-RUS/held.csv", "/PRK-RUS/held.json"),
+    *(PUTIN + ".json", "/events/emygpff7c5nl2n43vmgmee7xype.json"),
+    *("/desk.csv", "/desk.json", "/sources.csv", "/sources.json", "/desk/rules.csv", "/desk/rules.json"),
+    *("/how-long.svg?width=320", "/visits/map.svg?width=320", "/visits/matrix.png?width=320"),
     *(PUTIN + "/strip.svg", PUTIN + "/strip.png", PUTIN + "/card.svg", PUTIN + "/card.png"),
     *("/states.csv", "/states.json", "/states.svg", "/states.png", "/officials.csv", "/officials.svg"),
     *("/how-long.csv", "/how-long.json", "/how-long.svg", "/how-long.png"),
@@ -67,7 +72,7 @@ def test_every_page_is_valid_html_and_asks_nothing_of_another_site(demo_server, 
 @pytest.mark.parametrize("path", FILES)
 def test_every_list_and_chart_is_also_a_file(demo_server, path):
     answer = demo_server.get(path)
-    form = path.rpartition(".")[2]
+    form = path.partition("?")[0].rpartition(".")[2]
     assert answer.status_code == 200
     assert answer.headers["content-type"] == TYPES[form]
     if form == "svg":
@@ -230,3 +235,71 @@ def test_files_of_the_pages_are_kept_and_nothing_else_is_served(demo_server):
     assert "immutable" in answer.headers["cache-control"]
     for path in ("/static/x/../site.py", "/static/x/..%2fsite.py", "/static/x/fonts", "/static/x/no.css"):
         assert demo_server.get(path).status_code == 404
+
+
+def test_what_was_said_before_it_was_told_is_known_from_the_telling_on(start, visit, strictly):
+    server = start()
+    server.record(visit(said_on="2023-09-20", published_at="2023-09-26"))
+    early = visit(said_on="2023-09-23", published_at="2023-09-24", publisher="Example", url="https://news.example/b")
+    server.record(early)
+    (promise,) = server.get("/v1/promises").json()["items"]
+    text = server.get(f"/promises/{promise['id']}").text
+    strictly(text)
+    assert '<dt>First known on</dt><dd><time datetime="2023-09-24">' in text
+    assert "It opened the promise, as was told on 26 September 2023." in text
+    assert "It told of it too." in text
+
+
+def test_before_a_promise_could_be_known_its_page_says_since_when_it_was(start, visit, strictly):
+    server = start()
+    server.record(visit())
+    (promise,) = server.get("/v1/promises").json()["items"]
+    answer = server.get(f"/promises/{promise['id']}?as_of=2023-09-01")
+    assert answer.status_code == 404
+    page = strictly(answer.text)
+    assert "It was first known on 26 September 2023" in answer.text
+    assert [a for a in page.iter("a") if a.get("href") == f"/promises/{promise['id']}?as_of=2023-09-26"]
+
+
+def test_what_took_place_is_a_file_of_the_days_that_are_seen(demo_server):
+    asked = {"from": "2023-10-01", "to": "2023-10-31"}
+    rows = demo_server.get("/PRK-RUS/held.json", params=asked).json()["items"]
+    assert {row["type"] for row in rows} >= {"visit_held", "meeting_held"}
+    assert all(row["held_on"].startswith("2023-10") for row in rows)
+    assert demo_server.get("/PRK-RUS/held.json?from=2022-01-01&to=2022-01-31").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/states", "now 7 promised, 4 kept"),
+        ("/visits", "now 2 promised, 2 kept"),
+        ("/relationships", "now 7 promised"),
+        ("/how-long", "now 19 promised, 16 kept"),
+        ("/PRK-RUS", "Since then 2 more promises became known"),
+    ],
+)
+def test_what_is_different_now_is_marked_on_another_day_and_on_none_today(demo_server, strictly, path, marked):
+    page = demo_server.get(path + "?as_of=2023-10-10").text
+    strictly(page)
+    assert marked in page
+    assert 'class="since"' not in demo_server.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("told", "conflict"), [("2023-10-19", False), ("2023-10", False), ("2023-10-21", True)]
+)
+def test_accounts_conflict_where_no_day_fits_both(start, visit, told, conflict):
+    server = start()
+    server.record(visit())
+    report = {"publisher": "TASS", "published_at": "2023-10-25", "url": "https://news.example/held"}
+    visitor = visit()["visitor"]
+    held = {"type": "visit_held", "visitor": visitor, "host": "PRK", "held_on": "2023-10-18/2023-10-19"}
+    about = {"kind": "visit", "visitor": visitor, "host": "PRK"}
+    outcome = {"type": "outcome_reported", "about": about, "outcome": "fulfilled", "held_on": told}
+    assert server.record({**held, "report": report}).status_code == 201
+    other = {**report, "publisher": "Example Wire", "url": "https://news.example/told"}
+    assert server.record({**outcome, "report": other}).status_code == 201
+    (promise,) = server.get("/v1/promises").json()["items"]
+    page = server.get(f"/promises/{promise['id']}").text
+    assert ("Conflicting accounts" in page) is conflict

@@ -3,6 +3,7 @@ import pytest
 
 from api.examples import EVENTS
 from api.pages.shows import recording
+from api.pages.shows.fields import placed
 from domain.events import MODELS, TYPES, InvalidEvent, read_event
 from tests.api.pages.test_signing import sign_in, token
 
@@ -26,10 +27,6 @@ def test_the_form_of_every_type_asks_for_all_that_is_needed(kind):
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_an_example_goes_through_the_form_unchanged(kind):
-    if kind == "outcome_reported":
-        pytest.skip(
-            "its example tells what it is about by parties, for which the form asks by the promise's id"
-        )
     made = recording.body(kind, recording.values(EVENTS[kind]).items())
     assert made == EVENTS[kind]
     read_event(made)
@@ -42,10 +39,10 @@ def test_what_is_no_json_is_told_at_its_field():
 
 
 def test_a_missing_official_is_told_at_the_first_field_of_that_official():
-    placed, rest = recording.placed(
+    by_field, rest = placed(
         [{"pointer": "/visitor", "detail": "is required"}], recording.groups("visit_held")
     )
-    assert (placed, rest) == ({"/visitor/name": "is required"}, [])
+    assert (by_field, rest) == ({"/visitor/name": "is required"}, [])
 
 
 def form(kind: str, **more: str) -> dict[str, str]:
@@ -88,3 +85,47 @@ def test_a_form_too_large_is_refused(visitor):
 
 def test_a_form_with_too_many_fields_is_refused(visitor):
     assert visitor.post("/record", data={str(i): "x" for i in range(600)}).status_code == 422
+
+
+PARTIES = {
+    "promise": {"/about/promise_id"},
+    "visit": {"/about/visitor/state", "/about/host"},
+    "meeting": {"/about/participants/0/state", "/about/participants/1/state"},
+    "pledge": {"/about/by/state", "/about/to", "/about/key"},
+}
+
+
+@pytest.mark.parametrize("about", recording.ABOUT)
+def test_an_outcome_names_its_promise_by_its_id_or_by_its_parties(about):
+    shown = recording.groups("outcome_reported", about=about)
+    needed = {field.pointer for group in shown for field in group.fields if field.required}
+    assert {pointer for pointer in needed if pointer.startswith("/about")} == PARTIES[about]
+
+
+def test_an_outcome_of_a_visit_is_recorded_by_who_was_to_go_where(server, visitor, visit, strictly):
+    server.record(visit())
+    sign_in(visitor, server.key("report"))
+    page = visitor.get("/record?type=outcome_reported&about=visit")
+    strictly(page.text)
+    sent = {
+        "token": token(page), "type": "outcome_reported", "/about/kind": "visit", "/outcome": "fulfilled",
+        "/about/visitor/name": "Sergey Lavrov", "/about/visitor/state": "russia", "/about/host": "North Korea",
+        "/report/url": "https://news.example/lavrov-was-there", "/report/publisher": "Example Wire",
+        "/report/published_at": "2023-10-20",
+    }  # fmt: skip
+    wrong = visitor.post("/record", data={**sent, "/about/host": "PARIS"})
+    assert wrong.status_code == 422
+    assert 'name="/about/host" value="PARIS"' in wrong.text
+    assert '<code class="pointer">/about/host</code>' in wrong.text
+    assert visitor.post("/record", data=sent).headers["location"].endswith("recorded=new")
+    (promise,) = server.get("/v1/promises").json()["items"]
+    assert promise["status"] == "fulfilled"
+
+
+def test_one_who_was_to_meet_can_be_added_to_an_outcome(visitor):
+    page = visitor.get("/record?type=outcome_reported&about=meeting")
+    sent = {"type": "outcome_reported", "/about/kind": "meeting", "more": "1", "token": token(page)}
+    rows = {f"/about/participants/{i}/state": "" for i in range(2)}
+    text = visitor.post("/record", data=sent | rows).text
+    assert 'name="/about/participants/2/state"' in text
+    assert 'name="/about/participants/3/state"' not in text

@@ -64,7 +64,7 @@ def test_a_cookie_that_was_made_elsewhere_is_none(server, visitor):
     assert "Signed in with the key" not in visitor.get("/").text
 
 
-def test_where_reads_take_a_key_a_visitor_is_led_to_sign_in_and_back(start):
+def test_where_reads_take_a_key_a_visitor_is_led_to_sign_in_and_back(start, visit):
     server = start(host="0.0.0.0")  # noqa: S104 - only the setting counts
     with httpx.Client(base_url=server.url) as visitor:
         answer = visitor.get("/PRK-RUS?as_of=2023-10-10")
@@ -73,7 +73,11 @@ def test_where_reads_take_a_key_a_visitor_is_led_to_sign_in_and_back(start):
             "/sign-in?next=/PRK-RUS%3Fas_of%3D2023-10-10",
         )
         assert visitor.get("/PRK-RUS.csv").status_code == 303
+        server.record(visit())
+        (promise,) = server.get("/v1/promises", "read").json()["items"]
+        assert visitor.get(f"/promises/{promise['id']}.json").status_code == 303
         sign_in(visitor, server.key("read"))
+        assert visitor.get(f"/promises/{promise['id']}.json").json()["id"] == promise["id"]
         assert visitor.get("/").status_code == 200
 
 
@@ -100,7 +104,34 @@ def test_a_token_of_another_visitor_is_refused(server, visitor):
 
 def test_keys_are_for_admins_alone(server, visitor):
     sign_in(visitor, server.key("review"))
-    assert visitor.get("/keys").status_code == 403
+    refused = visitor.get("/keys")
+    assert refused.status_code == 403
+    assert "Signed in with the key “test review”" in refused.text
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/promises/nothing", "/PRK-RUS?as_of=never", "/v9"])
+def test_a_page_that_says_what_is_wrong_knows_who_is_signed_in(server, visitor, path):
+    sign_in(visitor, server.key("admin"))
+    page = visitor.get(path, headers={"Accept": "text/html"})
+    assert page.status_code in (404, 422)
+    assert "Signed in with the key “test admin”" in page.text
+    assert 'href="/keys"' in page.text
+
+
+def test_a_key_that_is_made_with_an_expired_session_keeps_what_was_typed(server, visitor):
+    def make(**fields):
+        sent = {"token": token(visitor.get("/sign-in")), "do": "create", "name": "the desk", "scope": "review"}
+        return visitor.post("/keys", data={**sent, **fields})
+
+    lost = make()
+    assert lost.status_code == 401
+    assert 'value="the desk"' in lost.text
+    assert "<option selected>review" in lost.text
+    assert "Keys of this ledger" not in lost.text
+    assert "sv_" in make(key=server.key("admin")).text
+    again = make()
+    assert again.status_code == 409
+    assert "there is a key named" in again.text
 
 
 def test_a_new_key_is_shown_once_and_not_kept_by_the_browser(server, visitor):
@@ -117,3 +148,13 @@ def test_a_new_key_is_shown_once_and_not_kept_by_the_browser(server, visitor):
 def test_a_session_cookie_gives_the_api_nothing(server, visitor, visit):
     sign_in(visitor, server.key("admin"))
     assert visitor.post("/v1/events", json=visit()).status_code == 401
+
+
+def test_keys_are_a_file_too_that_holds_none_and_is_for_admins(server, visitor):
+    assert visitor.get("/keys.csv").status_code == 303
+    sign_in(visitor, server.key("review"))
+    assert visitor.get("/keys.csv").status_code == 403
+    sign_in(visitor, server.key("admin"))
+    text = visitor.get("/keys.csv").text
+    assert "test admin" in text
+    assert server.key("admin") not in text
