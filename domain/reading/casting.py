@@ -13,6 +13,7 @@ from datetime import date
 from domain.reading import phrases
 from domain.reading.marking import (
     finite_verb,
+    form_behind,
     long_form,
     merge_dates,
     merged_token,
@@ -25,7 +26,7 @@ from domain.reading.marking import (
     states_told,
     without_styles,
 )
-from domain.reading.office_table import CALLED
+from domain.reading.office_table import CALLED, PLURALS
 from domain.reading.people import Cast, Official, Term, Who, recognise
 from domain.reading.phrases import Phrase
 from domain.reading.places import BEFORE_CITIES, Gazetteer, Place
@@ -78,6 +79,8 @@ class Scene:
             if found and not part_of_name(tokens, i, found[1], found[0]):
                 place, end = found
                 start = i
+                if form_behind(tokens, end, place) > end:
+                    place, end = Place(place.state, place.name, "state"), form_behind(tokens, end, place)
                 if place.sort == "state":
                     while merged and start and start > i - 6 and long_form(tokens, start - 1, place):
                         merged.pop()
@@ -231,6 +234,9 @@ class Scene:
 
     def _meant(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
         if phrase.joined:
+            if phrase.of_pair and len(self.pair) == len(phrase.joined) == 2:
+                for other, side in zip(phrase.joined, self.pair, strict=True):
+                    other.states = other.states or [s for s in [side.known_state] if s]
             named = [self._meant(other, sentence, i, first) for other in phrase.joined]
             return Who([o for who in named if who for o in who.members], plural=True)
         if phrase.sort == "pronoun":
@@ -258,6 +264,7 @@ class Scene:
             official = self.cast.add(
                 Official(phrase.name, famous.state, famous.role, private=famous.role == "spokes")
             )
+        official.state = official.state or state
         if official.state is None and not official.private:
             self._adopt(official, sentence)
         if official.state is None and not official.private:
@@ -270,7 +277,7 @@ class Scene:
             self.anonymous.items(), key=lambda item: (item[1].last, item[0][0] == self.dateline_state)
         )
         for (state, role), nameless in reversed(waiting):
-            close = 0 <= sentence.number - nameless.last <= 2
+            close = 0 < sentence.number - nameless.last <= 2
             same = role == official.role or (official.office == "minister" and role.endswith("minister"))
             if official.role is None and official.name and " " in official.name:
                 heads = [
@@ -292,14 +299,18 @@ class Scene:
     def _guess(
         self, official: Official, phrase: Phrase, sentence: Sentence, i: int, first: Official | None
     ) -> None:
-        if phrase.det in ("his", "her") and (first or self.topic):
-            owner = first or self.topic
+        if phrase.det in ("his", "her", "'s") and (first or self.topic):
+            owner = _owner_before(sentence, i) if phrase.det == "'s" else first or self.topic
             official.state = owner.state if owner else None
             return
         if phrase.det in ("its", "their"):
             official.state = self._last_state(sentence, i)
             return
         if not (official.role or phrase.courtesy):
+            return
+        body = self._international(phrase)
+        if body:
+            official.state = body
             return
         before = " ".join(t.low for t in sentence.tokens[max(i - 3, 0) : i])
         if (
@@ -322,6 +333,19 @@ class Scene:
             guesses.append(self.publisher_state)
         guesses += [state for state, _ in self.states.most_common(4)]
         official.guesses = list(dict.fromkeys([*official.guesses, *guesses]))
+
+    def _international(self, phrase: Phrase) -> str | None:
+        """Whose commissioners and special representatives are, where no state is told."""
+        if phrase.office == "commissioner" and (self.publisher_state == "EUE" or self.states["EUE"]):
+            return "EUE"
+        if phrase.office in (
+            "special representative",
+            "special envoy",
+            "personal envoy",
+            "special coordinator",
+        ):
+            return "UNO" if self.publisher_state == "UNO" else None
+        return None
 
     def _last_state(self, sentence: Sentence, i: int) -> str | None:
         for token in reversed(sentence.tokens[:i]):
@@ -359,8 +383,8 @@ class Scene:
         ):
             return None
         state = phrase.states[0] if phrase.states else None
-        if phrase.det in ("his", "her", "their", "its") and state is None:
-            owner = first or self.topic
+        if phrase.det in ("his", "her", "their", "its", "'s") and state is None:
+            owner = _owner_before(sentence, i) if phrase.det == "'s" else first or self.topic
             state = (
                 self._last_state(sentence, i)
                 if phrase.det in ("its", "their")
@@ -461,7 +485,21 @@ class Scene:
         ):
             members = [Official(None, o.known_state) for o in self.pair]
             return Who(members, plural=True, sort="group")
-        return Who(list(self.pair), plural=True, sort="group")
+        return Who([self._as_called(o, phrase.office) for o in self.pair], plural=True, sort="group")
+
+    def _as_called(self, official: Official, plural: str) -> Official:
+        """ "The two presidents" are presidents, of the states of those spoken of."""
+        office = PLURALS.get(plural, "")
+        roles = CALLED.get(office, ())
+        state = official.known_state
+        if office in ("leader", "") or not roles or official.role in (*roles, None) or not state:
+            return official
+        fitting = [
+            o for o in self.cast.officials if o.known_state == state and o.role in roles and not o.former
+        ]
+        if fitting:
+            return max(fitting, key=lambda o: o.last)
+        return self._nameless(state, roles[0], Phrase(office=office)) if len(roles) == 1 else official
 
     def _counterpart(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
         owner = first
@@ -586,3 +624,9 @@ class Scene:
         different = list(dict.fromkeys(states))
         if len(different) == 2 and not found and not self.pair:
             self.pair = [Official(None, s) for s in different]
+
+
+def _owner_before(sentence: Sentence, i: int) -> Official | None:
+    """Whose the office at `i` is: "X's special envoy"."""
+    who = sentence.tokens[i - 2].value if i > 1 else None
+    return who.members[0] if isinstance(who, Who) and len(who.members) == 1 else None

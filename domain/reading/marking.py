@@ -62,17 +62,43 @@ def speaker_of(sentence: Sentence) -> Official | None:
 
 
 _STYLES = frozenset(
-    ["HH", "HE", "HRH", "HM", "H.H.", "H.E.", "H.M.", "HIM", "Shri", "Smt", "Hon", "Datuk", "Dato", "Seri"]
+    [
+        "Engineer",
+        "Lyonpo",
+        "Dasho",
+        "Dato'",
+        "HH",
+        "HE",
+        "HRH",
+        "HM",
+        "H.H.",
+        "H.E.",
+        "H.M.",
+        "HIM",
+        "Shri",
+        "Smt",
+        "Hon",
+        "Datuk",
+        "Dato",
+        "Seri",
+    ]
 )
+_DOTTED = frozenset({"Hon", "Rt", "Amb", "Eng", "Ing", "Engr", "Smt", "Dra", "Sra"})
 _HIGHNESS = frozenset({"Highness", "Majesty", "Excellency", "Majesties"})
 
 
 def without_styles(tokens: list[Token]) -> list[Token]:
     """ "HE Dr X", "His Royal Highness Prince Y": styles before a name say nothing of who it is."""
     found: list[Token] = []
+    dot = -1
     for i, token in enumerate(tokens):
         after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if i == dot:
+            continue
         if after is not None and token.text in _STYLES and (after.capital or after.low == "the"):
+            continue
+        if token.text in _DOTTED and i + 2 < len(tokens) and tokens[i + 1].low == "." and tokens[i + 2].capital:
+            dot = i + 1
             continue
         if after is not None and after.capital and token.text in _HIGHNESS:
             while found and found[-1].low in ("his", "her", "their", "royal", "imperial", "serene"):
@@ -101,6 +127,20 @@ def long_form(tokens: list[Token], i: int, place: Place) -> bool:
     if low in _KINDS_OF_STATE and tokens[i].capital:
         return after in _FORMS_OF_STATE | _KINDS_OF_STATE
     return low == "the" and before in PREPOSITIONS and (tokens[i + 1].capital and place.sort == "state")
+
+
+_FORMS_BEHIND = frozenset({"Republic", "Federation", "Confederation", "Kingdom", "Principality", "Emirate"})
+
+
+def form_behind(tokens: list[Token], end: int, place: Place) -> int:
+    """ "The Portuguese Republic", "the Syrian Arab Republic": the word after the form, else `end`."""
+    step = end
+    while (
+        step < len(tokens) and step - end < 3 and tokens[step].capital and tokens[step].low in _KINDS_OF_STATE
+    ):
+        step += 1
+    named = place.sort == "adjective" and step < len(tokens) and tokens[step].text in _FORMS_BEHIND
+    return step + 1 if named else end
 
 
 def said_by(tokens: list[Token], i: int) -> Official | None:

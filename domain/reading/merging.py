@@ -44,6 +44,8 @@ def _named(official: Official, cast: Cast) -> Official:
         if o.name and o.known_state == official.known_state and not o.private and not o.former
         and (o.role in (official.role, None) or (o.office == "minister" and official.role.endswith("minister")))
     ]  # fmt: skip
+    if official.role == "royal" and official.office not in _MONARCHS:
+        fitting = [o for o in fitting if o.office in (official.office, "")]
     same_office = (
         [o for o in fitting if o.office == official.office] if official.role == "other_minister" else fitting
     )
@@ -55,6 +57,9 @@ def _named(official: Official, cast: Cast) -> Official:
             found.role = official.role
         return found
     return official
+
+
+_MONARCHS = frozenset({"monarch", "ruler", "royal couple", "king and queen", ""})
 
 
 def merge(drafts: list[Draft]) -> list[Draft]:

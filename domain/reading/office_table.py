@@ -11,11 +11,14 @@ _ROLES = {
     "head_of_state": """
         president;head of state;supreme leader;paramount leader;state president;acting president;interim president;
         president-elect;military ruler;junta chief;junta leader;junta head;military leader;ruler;strongman;
-        transitional president;governor-general;governor general;general secretary;party chief;captain regent""",
+        transitional president;governor-general;governor general;general secretary;party chief;captain regent;
+        chairman of the presidency;chairwoman of the presidency;member of the presidency;chair of the presidency;
+        leader of the revolution;supreme guide;transition president;president of the transition""",
     "head_of_government": """
         prime minister;premier;chancellor;head of government;taoiseach;pm;acting prime minister;
         interim prime minister;caretaker prime minister;first minister;prime minister-designate;chief minister;
-        chief executive of hong kong;chief adviser""",
+        chief executive of hong kong;president of the council of ministers;
+        chairman of the council of ministers;president of the government;head of the government;chief adviser""",
     "foreign_minister": """
         foreign minister;foreign secretary;secretary of state;foreign affairs minister;minister of foreign affairs;
         minister for foreign affairs;external affairs minister;minister of external affairs;
@@ -69,7 +72,7 @@ _ROLES = {
         former president;former prime minister;ex-president;ex-premier;former secretary of state;
         former foreign minister;first lady;first deputy chairman;senior official;officer;top general;general;
         military chief;head of state security;chief of army staff;navy chief;air chief;police chief;
-        top official;top aide;senior aide;presidential aide;chief justice;nato chief;
+        top official;top aide;senior aide;presidential aide;chief justice;
         presidential chief of staff;chief of protocol;deputy chairman of the security council;
         parliamentary leader;speaker of the house;politburo member;senior officer;standing committee chairman;
         vice chairman;deputy leader;opposition leader;opposition figure""",
@@ -82,6 +85,7 @@ _ROLES = {
         foreign ministry spokeswoman;ministry spokesman;ministry spokesperson;ministry spokeswoman;spokespersons;
         spokesmen;press attache""",
     "private": """
+        nato chief;nato secretary-general;nato secretary general;asean secretary-general;
         chief executive;chief executive officer;ceo;chairman;chairwoman;chief financial officer;director;managing director;
         founder;co-founder;boss;billionaire;businessman;businesswoman;tycoon;investor;entrepreneur;banker;trader;
         captain;skipper;coach;manager;player;striker;goalkeeper;midfielder;defender;athlete;champion;swimmer;

@@ -147,12 +147,18 @@ def name_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
             at += 1
         else:
             break
-    while words and words[-1].lower() in NAME_PARTICLES:
+    while words and words[-1].lower() in NAME_PARTICLES and not words[-1][0].isupper():
         words.pop()
         at -= 1
     if not words or (len(words) == 1 and len(words[0].rstrip(".")) < 2):
         return None
-    return " ".join(words), at
+    return " ".join(_without_shouting(words)), at
+
+
+def _without_shouting(words: list[str]) -> list[str]:
+    """ "KISHIDA Fumio": a family name that is set in capitals."""
+    loud = [word.isupper() and len(word) > 2 and "." not in word for word in words]
+    return [w.title() if shouted and not all(loud) else w for w, shouted in zip(words, loud, strict=True)]
 
 
 def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:

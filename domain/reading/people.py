@@ -198,6 +198,8 @@ def _calls(full: str, name: str) -> bool:
     long, short = full.lower().replace("-", " ").split(), name.lower().replace("-", " ").split()
     if len(short) > len(long):
         long, short = short, long
+    if len(long) == len(short) == 2 and long == short[::-1]:
+        return True  # "Kishida Fumio", "Fumio Kishida".
     if len(short) == 1:
         # Family names first or last; double family names ("Ahmed Ould Sidi") by their last word.
         return short[0] in (long[0], long[-1]) or "".join(long[-2:]) == short[0]

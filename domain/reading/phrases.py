@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from domain.reading.office_table import COURTESY, MODIFIERS, OFFICES, PORTFOLIOS
 from domain.reading.offices import low_at, name_at, office_at, place_at
 from domain.reading.places import is_people
+from domain.reading.posts import Body, body_of, post_of
 from domain.reading.text import Token
 from domain.reading.word_sets import word_set
 from domain.reading.words import COMMON, DETERMINERS, GROUP_NOUNS, NOT_NAMES, ORGANS, PRONOUNS
@@ -34,6 +35,7 @@ class Phrase:
     former: bool = False
     visiting: bool = False
     courtesy: bool = False
+    of_pair: bool = False  # "Of the two countries": the states of those spoken of, in their order.
     joined: list[Phrase] = field(default_factory=list)
     """Others that stand beside it: "X of A and Y of B"."""
 
@@ -68,9 +70,11 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
     """[the] [visiting] [Lao] premier [Sombath Keomany] [of Laos]."""
     phrase = Phrase()
     at = _states_and_modifiers(tokens, _determiner(tokens, i, phrase), phrase)
-    office = office_at(tokens, at)
+    office = _office_or_post(tokens, at, phrase)
     if office is None:
         return _without_office(tokens, i, at, phrase)
+    if not phrase.det and low_at(tokens, i - 1) == "'s":
+        phrase.det = "'s"
     phrase.office, phrase.role, phrase.plural, at = office
     if (
         phrase.office == "secretary of state"
@@ -79,19 +83,20 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
     ):
         phrase.role, at = "other_minister", at + 2
     if phrase.role == "secretary_general":
-        phrase.role = "head_of_state"
-        phrase.states = phrase.states or ["UNO"]
+        _of_the_united_nations(tokens, i, at, phrase)
     if low_at(tokens, at) == "'s" and not tokens[i].capital and phrase.role == "private":
         return None
     phrase.sort = "role"
     if phrase.role in ("head_of_state", "other") and _of_a_body(tokens, at):
         phrase.role = "private"
     if phrase.role == "delegation":
+        if low_at(tokens, at) == "of" and _private_company(tokens, at + 1):
+            phrase.role = "private"
         led = _leader_of(tokens, at, phrase)
         if led:
             return led
     at = _of_states(tokens, at, phrase)
-    named = _named_after(tokens, at, phrase)
+    named = _row_of_names(tokens, at, phrase)
     if named:
         return named
     at = _second_office(tokens, at, phrase)
@@ -111,6 +116,46 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
     return phrase, at
 
 
+def _office_or_post(tokens: Sequence[Token], at: int, phrase: Phrase) -> tuple[str, str, bool, int] | None:
+    """An office, or a post in a state's body; whose the body is, is told in `phrase.states`."""
+    office = office_at(tokens, at)
+    if office is not None and (office[2] or office[1] not in ("private", "other", "head_of_state")):
+        return office
+    body: Body | None = None
+    words = ""
+    if office is not None and office[1] == "head_of_state":
+        body = body_of(tokens, office[3], phrase.states)
+        words = office[0]
+    else:
+        post = post_of(tokens, at, phrase.states)
+        words, body = post if post else ("", None)
+    if body is None or (office is not None and body.end <= office[3]):
+        return office
+    if not phrase.states:
+        phrase.states = list(body.states[:1])
+    heads = words.endswith(("president", "chairman", "chairwoman", "chair")) and "vice" not in words
+    role = body.role if heads or body.private else "other"
+    if (
+        office is not None
+        and office[1] == "head_of_state"
+        and not words.endswith("president")
+        and not body.private
+    ):
+        role = "head_of_state"  # "General secretary of the Central Committee".
+    return words, role, False, body.end
+
+
+def _of_the_united_nations(tokens: Sequence[Token], i: int, at: int, phrase: Phrase) -> None:
+    """A secretary-general is the UN's, unless another organisation is named."""
+    before = tokens[i - 1] if i else None
+    phrase.role = "head_of_state"
+    named = before is not None and before.kind == "word" and before.capital and before.low not in COMMON
+    other = low_at(tokens, at) == "of" and place_at(tokens, at + 1 + (low_at(tokens, at + 1) == "the")) is None
+    if not phrase.states and (named or other):
+        phrase.role = "private"
+    phrase.states = phrase.states or ["UNO"]
+
+
 _BODIES = word_set(
     "club federation company university bank association union group firm league chamber foundation institute "
     "court committee academy society board party orchestra confederation airline newspaper"
@@ -125,6 +170,25 @@ def _of_a_body(tokens: Sequence[Token], at: int) -> bool:
         if tokens[step].low in _BODIES:
             return low_at(tokens, at + 1) != "the" or not tokens[step].capital
         if tokens[step].kind != "word":
+            return False
+    return False
+
+
+_OF_A_STATE = word_set(
+    "officials ministers lawmakers parliamentarians deputies diplomats senators officers experts negotiators "
+    "leaders representatives members advisers legislators aides"
+)
+
+
+def _private_company(tokens: Sequence[Token], at: int) -> bool:
+    """ "A delegation of glaciologists", "of business leaders": they act for no state."""
+    for step in range(at, min(at + 3, len(tokens))):
+        token = tokens[step]
+        if token.low in ("business", "industry", "student", "church"):
+            return True
+        if token.kind == "word" and token.low.endswith("s") and not token.capital:
+            return token.low not in _OF_A_STATE
+        if token.kind != "place" and (token.kind not in ("word", "num") or token.capital):
             return False
     return False
 
@@ -147,27 +211,52 @@ def _leader_of(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     return None
 
 
-def _named_after(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
-    """ "The leaders of Tanzania and Malawi, A and B,": who they are, in the same order."""
-    if not phrase.plural or len(phrase.states) < 2 or low_at(tokens, at) != ",":
+def _row_of_names(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
+    """ "The leaders of Tanzania and Malawi, A and B,", "presidents A of X and B of Y"."""
+    if not phrase.plural:
         return None
-    names: list[str] = []
-    step = at + 1
-    while len(names) < len(phrase.states):
+    of_pair = (
+        low_at(tokens, at) == "of"
+        and low_at(tokens, at + 1) in ("the", "both")
+        and _two_countries(tokens, at + 2)
+    )
+    start = at
+    if of_pair:
+        start = of_pair
+    apposed = low_at(tokens, start) == ","
+    found: list[Phrase] = []
+    step = start + apposed
+    while len(found) < 6:
         name = name_at(tokens, step)
         if name is None:
-            return None
-        names.append(name[0])
-        step = name[1]
-        if len(names) < len(phrase.states):
-            if low_at(tokens, step) not in ("and", ","):
-                return None
-            step += 1 + (low_at(tokens, step) == "," and low_at(tokens, step + 1) == "and")
-    phrase.joined = [
-        Phrase(name=name, states=[state], role=phrase.role, office=phrase.office)
-        for name, state in zip(names, phrase.states, strict=True)
-    ]
-    return phrase, step + (low_at(tokens, step) == ",")
+            break
+        one = Phrase(name=name[0], role=phrase.role, office=phrase.office, former=phrase.former)
+        step = _of_states(tokens, name[1], one)
+        found.append(one)
+        skip = step + (low_at(tokens, step) == ",")
+        skip += low_at(tokens, skip) == "and"
+        if skip == step or name_at(tokens, skip) is None:
+            break
+        step = skip
+    if len(found) < 2 or (apposed and len(phrase.states) not in (0, 1, len(found))):
+        return None
+    if apposed and low_at(tokens, step) not in (",", ".", ";", ")", "--", "") and not of_pair:
+        return None
+    for number, one in enumerate(found):
+        if not one.states and phrase.states:
+            one.states = [phrase.states[number if len(phrase.states) == len(found) else 0]]
+    phrase.joined, phrase.of_pair = found, bool(of_pair)
+    return phrase, step + (apposed and low_at(tokens, step) == ",")
+
+
+def _two_countries(tokens: Sequence[Token], at: int) -> int:
+    """The word after "two countries"; 0 where it stands not there."""
+    at += low_at(tokens, at) == "two"
+    return (
+        at + 1
+        if low_at(tokens, at) in ("countries", "states", "nations", "neighbours", "neighbors", "sides")
+        else 0
+    )
 
 
 _POINTERS = frozenset({"that", "this", "these", "those"})
@@ -298,12 +387,22 @@ def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
         and at + 1 < len(tokens)
         and (tokens[at + 1].capital or low_at(tokens, at) == "and")
     ):
-        other = office_at(tokens, at + 1)
-        named = other and (name_at(tokens, other[3]) or _named_apposition(tokens, other[3]))
-        if other and named and not other[2] and other[1] not in ("private", "royal"):
+        inner = Phrase(states=list(phrase.states))
+        begin = _states_and_modifiers(tokens, at + 1, inner)
+        other = _office_or_post(tokens, begin, inner)
+        if (
+            other is None
+            or other[2]
+            or other[1] in ("private", "royal")
+            or len(inner.states) > len(phrase.states) + 1
+        ):
+            return at
+        end = _of_states(tokens, other[3], inner)
+        if name_at(tokens, end) or _named_apposition(tokens, end):
             if other[1] in ("foreign_minister", "defence_minister", "head_of_government"):
                 phrase.role, phrase.office = other[1], other[0]
-            return other[3]
+            phrase.states = phrase.states or inner.states
+            return end
     return at
 
 
@@ -503,41 +602,108 @@ def _bare_name(tokens: Sequence[Token], i: int, headline: bool) -> Found:
     text, end = name
     if any(word.lower().rstrip(".") in NOT_NAMES for word in text.split()):
         return None
+    together = _named_together(tokens, text, end)
+    if together:
+        return together
     phrase = Phrase(name=text, courtesy=courtesy)
     end = _of_states(tokens, end, phrase) if len(text.split()) > 1 else end
     return _apposed_office(tokens, end, phrase)
 
 
+def _named_together(tokens: Sequence[Token], first: str, end: int) -> Found:
+    """ "A and B, the French and German foreign ministers,"."""
+    names = [first]
+    while len(names) < 6:
+        skip = end + (low_at(tokens, end) == ",")
+        skip += low_at(tokens, skip) == "and"
+        name = name_at(tokens, skip) if skip > end else None
+        if name is None:
+            break
+        names.append(name[0])
+        end = name[1]
+    if len(names) < 2 or low_at(tokens, end) != ",":
+        return None
+    inner = Phrase(plural=True)
+    begin = _states_and_modifiers(tokens, _determiner(tokens, end + 1, inner), inner)
+    office = office_at(tokens, begin)
+    if office is None or not office[2]:
+        return None
+    end = _of_states(tokens, office[3], inner)
+    end += low_at(tokens, end) == ","
+    end += low_at(tokens, end) == "respectively"
+    if len(inner.states) != len(names):
+        return None
+    inner.joined = [
+        Phrase(name=name, states=[state], role=office[1], office=office[0])
+        for name, state in zip(names, inner.states, strict=True)
+    ]
+    return inner, end + (low_at(tokens, end) == ",")
+
+
+_CLOSING = frozenset({",", ")", ".", ";", "--"})
+_AFTER_APPOSITION = frozenset({"who", "said", "says", "told", "will", "has", "is", "was", "met"})
+
+
 def _apposed_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
-    """ "X, the Israeli prime minister," and "X, minister of Foreign Affairs of the DPRK,"."""
+    """ "X, the Israeli prime minister," and "X, member of the Political Bureau and minister of the DPRK,"."""
     if low_at(tokens, at) not in (",", "("):
         return phrase, at
-    step = at + 1
-    for _ in range(3):
-        if low_at(tokens, step) in ("who", "which"):
-            return phrase, at
-        inner = Phrase()
-        begin = _states_and_modifiers(tokens, _determiner(tokens, step, inner), inner)
-        office = office_at(tokens, begin)
-        if office is None or office[2]:
-            return phrase, at
-        inner.office, inner.role, _, end = office
-        if inner.role == "secretary_general":
-            inner.role, inner.states = "head_of_state", ["UNO"]
-        end = _of_states(tokens, end, inner)
-        if name_at(tokens, end):
-            return phrase, at
-        for step_on in range(end, min(end + 14, len(tokens))):  # ", the assistant for security affairs,"
-            if low_at(tokens, step_on) in (",", ")", ".", ";", "--") or tokens[step_on].kind == "when":
-                end = step_on
-                break
-            if tokens[step_on].low in ("who", "said", "says", "told", "will", "has"):
-                end = step_on
-                break
-        phrase.role, phrase.office = inner.role, inner.office
+    inner = Phrase()
+    end = at
+    for _ in range(4):
+        step = end + 1 + (low_at(tokens, end + 1) in ("also", "and", "as"))
+        found = _one_apposed(tokens, step, inner)
+        if found is None:
+            break
+        end = found
+        if low_at(tokens, end) not in (",", "and"):
+            break
+    if end == at:
+        return _apposed_counterpart(tokens, at, phrase)
+    for step in range(end, min(end + 14, len(tokens))):  # ", the assistant for security affairs,"
+        if (
+            low_at(tokens, step) in _CLOSING
+            or tokens[step].kind == "when"
+            or tokens[step].low in _AFTER_APPOSITION
+        ):
+            end = step
+            break
+    phrase.role, phrase.office = inner.role, inner.office
+    phrase.states = phrase.states or inner.states
+    phrase.former = inner.former
+    if not phrase.states and inner.det in ("his", "her", "its", "their"):
+        phrase.det = inner.det
+    return phrase, end + (low_at(tokens, end) in (",", ")"))
+
+
+def _one_apposed(tokens: Sequence[Token], step: int, inner: Phrase) -> int | None:
+    """One office of an apposition, put into `inner` where it is the plainer one; the word after it."""
+    one = Phrase()
+    begin = _states_and_modifiers(tokens, _determiner(tokens, step, one), one)
+    office = _office_or_post(tokens, begin, one)
+    if office is None or office[2]:
+        return None
+    one.office, one.role, _, end = office
+    if one.role == "secretary_general":
+        _of_the_united_nations(tokens, begin, end, one)
+    end = _of_states(tokens, end, one)
+    if name_at(tokens, end):
+        return None
+    if not inner.role or (inner.role in ("other", "other_minister") and one.role not in ("other", "private")):
+        inner.role, inner.office = one.role, one.office
+    inner.states = inner.states or one.states
+    inner.former, inner.det = inner.former or one.former, inner.det or one.det
+    return end
+
+
+def _apposed_counterpart(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
+    """ "X, his Chinese counterpart,"."""
+    inner = Phrase()
+    step = _determiner(tokens, at + 1, inner)
+    step = _states_and_modifiers(tokens, step, inner)
+    if inner.det in ("his", "her", "their") and low_at(tokens, step) in _COUNTERPARTS:
+        step = _of_states(tokens, step + 1, inner)
+        phrase.sort, phrase.det = "counterpart", inner.det
         phrase.states = phrase.states or inner.states
-        phrase.former = inner.former
-        if not phrase.states and inner.det in ("his", "her", "its", "their"):
-            phrase.det = inner.det
-        return phrase, end + (low_at(tokens, end) in (",", ")"))
+        return phrase, step + (low_at(tokens, step) in (",", ")"))
     return phrase, at

@@ -60,7 +60,7 @@ def _home_of(publisher: str | None, scene: Scene) -> str | None:
         if token.low == "korea" and (i == 0 or tokens[i - 1].low not in ("north", "south")):
             return "KOR"
         place = scene.gazetteer.find(tokens, i, korean=False)
-        if place and place[0].sort != "city":
+        if place:
             return place[0].state
     return None
 

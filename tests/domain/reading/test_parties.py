@@ -1,0 +1,154 @@
+"""Who acts in a sentence: offices, posts, appositions, counterparts, lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.reading.reader import DEFAULT_THRESHOLD, Article
+from domain.reading.rules import RuleReader
+
+READER = RuleReader()
+DAY = date(2025, 5, 15)  # A Thursday.
+
+
+def events(text, publisher=None):
+    article = Article(text + "\n", DAY, None, publisher)
+    return [c.event for c in READER.read(article) if c.score >= DEFAULT_THRESHOLD]
+
+
+def party(official):
+    return official.get("name"), official["state"], official.get("role")
+
+
+def visitors(text, publisher=None):
+    return {(*party(e["visitor"]), e["host"]) for e in events(text, publisher) if "visitor" in e}
+
+
+def participants(text):
+    return [{party(p) for p in e["participants"]} for e in events(text) if "participants" in e]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "visitor"),
+    [
+        (
+            "Wen Hao, member of the Political Bureau of the CPC Central Committee and director of the Office of the "
+            "Foreign Affairs Commission, visited Peru last week.",
+            ("Wen Hao", "CHN", "other"),
+        ),
+        (
+            "Wen Hao, a member of the Standing Committee of the Political Bureau of the Communist Party of China "
+            "Central Committee and Chinese premier, visited Peru last week.",
+            ("Wen Hao", "CHN", "head_of_government"),
+        ),
+        (
+            "Le Van Duc, general secretary of the Central Committee of the Communist Party of Vietnam, visited Peru "
+            "last week.",
+            ("Le Van Duc", "VNM", "head_of_state"),
+        ),
+        (
+            "The speaker of the Georgian parliament, Eka Beridze, visited Peru last week.",
+            ("Eka Beridze", "GEO", "other"),
+        ),
+        (
+            "A delegation headed by the speaker of the Georgian parliament, Eka Beridze, visited Peru last week.",
+            ("Eka Beridze", "GEO", "other"),
+        ),
+        (
+            "The president of the Council of Ministers of Italy, Carla Neri, visited Peru last week.",
+            ("Carla Neri", "ITA", "head_of_government"),
+        ),
+        (
+            "Mr. Duy Le, Prime Minister of the Socialist Republic of Viet Nam, visited Peru last week.",
+            ("Duy Le", "VNM", "head_of_government"),
+        ),
+        (
+            "Rita Prata, Prime Minister of the Portuguese Republic, visited Peru last week.",
+            ("Rita Prata", "PRT", "head_of_government"),
+        ),
+        (
+            "The Prime Minister of the Republic of Fiji, Hon. Semi Vula, visited Peru last week.",
+            ("Semi Vula", "FJI", "head_of_government"),
+        ),
+        (
+            "The Deputy Prime Minister and Minister of Foreign Affairs of the Kingdom of Thailand, H.E. Nok Saelim, "
+            "visited Peru last week.",
+            ("Nok Saelim", "THA", "foreign_minister"),
+        ),
+    ],
+)
+def test_an_office_is_read_with_the_body_and_the_state_it_belongs_to(sentence, visitor):
+    assert visitors(sentence) == {(*visitor, "PER")}
+
+
+def test_an_envoy_is_of_the_state_of_who_sends_them():
+    text = "Ghanaian President Kojo Mensah's special envoy, Efua Boateng, visited Peru last week."
+    assert visitors(text) == {("Efua Boateng", "GHA", "envoy", "PER")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "NATO Secretary General Ole Brandt visited Peru last week.",
+        "The president of the Kenyan Olympic Committee, Asha Otieno, visited Peru last week.",
+        "A delegation of Kenyan geologists visited Peru last week.",
+        "A Kenyan delegation of geologists visited Peru last week.",
+    ],
+)
+def test_who_acts_for_no_state_makes_no_visit(sentence):
+    assert events(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Presidents Asha Otieno of Kenya and Luis Rojas of Peru met in Rome on Monday.",
+        "Kenyan and Peruvian presidents Asha Otieno and Luis Rojas met in Rome on Monday.",
+        "Asha Otieno and Luis Rojas, the Kenyan and Peruvian presidents, met in Rome on Monday.",
+        "The presidents of Kenya and Peru, Asha Otieno and Luis Rojas, met in Rome on Monday.",
+    ],
+)
+def test_names_in_a_row_are_those_of_the_states_in_a_row(sentence):
+    assert participants(sentence) == [
+        {("Asha Otieno", "KEN", "head_of_state"), ("Luis Rojas", "PER", "head_of_state")}
+    ]
+
+
+def test_the_ministers_of_the_two_countries_are_named_in_the_order_of_the_countries():
+    text = (
+        "Kenyan President Asha Otieno met Peruvian President Luis Rojas in Lima on Monday. An accord was signed on "
+        "Monday by the energy ministers of the two countries, Grace Wanjiru and Pedro Salas."
+    )
+    signed = next(e for e in events(text) if e["type"] == "agreement_signed")
+    assert {party(p) for p in signed["participants"]} == {
+        ("Grace Wanjiru", "KEN", "other_minister"),
+        ("Pedro Salas", "PER", "other_minister"),
+    }
+
+
+def test_a_counterpart_can_be_told_behind_the_name():
+    text = "Asha Otieno, the Kenyan president, will meet Luis Rojas, his Peruvian counterpart, in Rome in June."
+    assert participants(text) == [
+        {("Asha Otieno", "KEN", "head_of_state"), ("Luis Rojas", "PER", "head_of_state")}
+    ]
+
+
+def test_a_host_does_not_become_the_guest_of_the_same_office():
+    found = events("The Somali leader flew to Djibouti on Monday for talks with President Omar Dini.")
+    assert {(e["type"], e.get("host")) for e in found} == {("visit_held", "DJI"), ("meeting_held", None)}
+    assert found[0]["visitor"] == {"state": "SOM", "role": "head_of_state"}
+
+
+def test_a_commissioner_is_of_the_union_that_the_article_speaks_of():
+    text = "Commissioner Ada Lind will visit Peru in June, the EU said on Monday."
+    assert visitors(text) == {("Ada Lind", "EUE", "other_minister", "PER")}
+
+
+def test_a_family_name_in_capitals_is_the_same_name():
+    text = "Prime Minister TANAKA Yuko of Japan visited Peru last week. Yuko Tanaka flew to Chile on Monday."
+    assert visitors(text) == {
+        ("Tanaka Yuko", "JPN", "head_of_government", "PER"),
+        ("Tanaka Yuko", "JPN", "head_of_government", "CHL"),
+    }
