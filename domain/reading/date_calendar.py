@@ -132,7 +132,31 @@ def day_and_month(words: Row, i: int) -> Found:
     first = words.day_number(at)
     if first is None:
         return None
-    return _day_first(words, at + 1, first)
+    return _day_first(words, at + 1, first) or _day_alone(words, at, first)
+
+
+def _day_alone(words: Row, at: int, day: int) -> Found:
+    """ "On the 2nd", "until the 15th": the nearest such day behind, or ahead."""
+    if words.low(at - 1) != "the" or words.low(at - 2) not in ("on", "until", "till", "by", "from", "before", "since"):
+        return None
+    if words.low(at).isdigit() or words.low(at + 1) not in _AFTER_DAY:
+        return None
+
+    def meaning(published: date, tense: Tense) -> dates.Period:
+        steps = (0, -1, -2) if tense == "past" else (0, 1, 2)
+        for step in steps:
+            first, last = dates.month(published.year, published.month + step)
+            if day > last.day:
+                continue
+            found = first.replace(day=day)
+            if (found <= published) if tense == "past" else (found >= published):
+                return found, found
+        return None, None
+
+    return When(meaning), at + 1
+
+
+_AFTER_DAY = frozenset({"", ".", ",", ";", "and", "or", "to", "with", "for", "in", "at", "but", ")", "he", "she"})
 
 
 def _month_first(words: Row, i: int, month: int) -> Found:

@@ -185,6 +185,13 @@ def _span_of_time(words: Row, i: int) -> Found:
                 "talks",
                 "president",
                 "leader",
+                "first",
+                "second",
+                "minister",
+                "king",
+                "monarch",
+                "premier",
+                "kind",
             ):
                 return When(dates.within(UNITS[unit], count), length=True), at
             return When(dates.ago(UNITS[unit], -count), tense="future"), at
@@ -267,6 +274,15 @@ def _shifted(words: Row, i: int) -> Found:
             ):
                 return None
             return When(dates.shifted("day", days), shift=days, tense="past" if days < 0 else None), end
+    count = words.count(i) or _FEW.get(words.low(i))
+    at = i + 1
+    if count == 1 and words.low(at) in _FEW:
+        count, at = _FEW[words.low(at)], at + 1 + (words.low(at + 1) == "of")
+    unit = UNITS.get(words.low(at))
+    if count and unit and words.low(at + 1) in ("later", "afterwards", "on") and unit != "hour":
+        if words.low(at + 1) == "on" and words.low(at + 2) not in (",", "."):
+            return None
+        return When(dates.ago(unit, -count), shift=count), at + 2
     return None
 
 

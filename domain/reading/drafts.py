@@ -17,7 +17,7 @@ VISIT_NOUNS = word_set(
 MEETING_NOUNS = word_set(
     "bilateral trilateral meeting meetings talks summit conversation conversations call consultations "
     "negotiations session dialogue encounter discussions conference teleconference tete-a-tete "
-    "audience rendezvous telephone video chat breakfast luncheon dinner lunch get-together parley "
+    "audience rendezvous consultation telephone video chat breakfast luncheon dinner lunch get-together parley "
     "face-to-face sit-down handshake"
 )
 

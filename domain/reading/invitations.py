@@ -54,7 +54,7 @@ def _invited(view: View, verb: Verb) -> list[Draft]:
         return []
     if verb.passive or (verb.form == "pp" and verb.participle):
         invitees = view.officials(verb.subject)
-        inviters = view.after_words(("by",), verb.end, verb.stop)
+        inviters = view.after_words(("by",), verb.end, _clause_end(view, verb))
     else:
         inviters = view.officials(verb.subject)
         i = verb.end
@@ -68,6 +68,11 @@ def _invited(view: View, verb: Verb) -> list[Draft]:
     if not destination and not _to_come(view, verb) and verb.lemma == "ask":
         return []
     return _extended(view, inviters, [o for o in invitees if o.name or o.role], destination, verb, 0.8)
+
+
+def _clause_end(view: View, verb: Verb) -> int:
+    """Where the next finite verb begins: "was invited to pay a visit by X and will"."""
+    return next((v.start for v in view.verbs if v.at > verb.at and not v.infinitive), len(view.tokens))
 
 
 def _met_then(view: View, verb: Verb, inviters: list[Official], invitees: list[Official]) -> list[Draft]:
@@ -499,4 +504,6 @@ def _main_subject(view: View, i: int) -> list[Official]:
             people = view.officials(verb.subject)
             if people:
                 return people[:1]
-    return []
+    # "At the invitation of A, B will visit".
+    main = next((v for v in view.verbs if v.at > i and view.officials(v.subject)), None)
+    return view.officials(main.subject)[:1] if main else []

@@ -52,6 +52,13 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
     before = verb.chain[: verb.chain.index("to")]
     plan = next((w for w in reversed(before) if w in PLAN_WORDS), "")
     told.kind, told.past = "planned", False
+    if "yet" in (t.low for t in tokens[verb.start : verb.at]):
+        told.kind, told.reason = "none", "yet to"
+        return
+    if plan in _DONE or (before[-1:] == ["had"] and not _WOULD & set(before)):
+        # "Was forced to cancel", "had to postpone": it was done.
+        told.kind, told.past, told.reason = "held", True, "forced"
+        return
     if plan in NO_PLANS:
         told.kind, told.reason = "none", plan
     elif plan in SPECULATIVE_PLANS:
@@ -104,6 +111,13 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
             "try",
         ):
             told.kind = "none"
+
+
+_DONE = frozenset({"forced", "obliged", "compelled"})
+"""What somebody was brought to, he did."""
+
+
+_WOULD = frozenset({"will", "would", "may", "might", "could"})
 
 
 def _participle(tokens: list[Token], verb: Verb, told: Modality) -> None:

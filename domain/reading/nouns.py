@@ -38,6 +38,13 @@ _TALK_OF = word_set(
 _DURING = word_set("during after following since on in at amid in upon wrapping")
 _BEGIN_OR_END = word_set("begin start open kick resume conclude end finish wrap wind complete")
 _AHEAD = frozenset(["before", "ahead"])
+_PLAN_NOUNS = word_set(
+    "plans plan preparations preparation arrangements idea date dates timetable schedule timing programme "
+    "agenda details groundwork logistics modalities prospect possibility"
+)
+_BACK_OUT = frozenset({("pull", "out"), ("back", "out"), ("drop", "out"), ("withdraw", ""), ("bow", "out")})
+_GOING_ON = frozenset({"under", "underway", "ongoing", "on"})
+_FORMERLY = frozenset({"originally", "initially", "previously", "first", "earlier"})
 _RUMOURS = frozenset(["reports", "report", "rumours", "rumors", "claims", "talk", "speculation", "suggestions"])
 
 
@@ -85,14 +92,36 @@ def told_of(view: View, i: int) -> Told:
     adjectives = {view.tokens[j].low for j in range(start, i)}
     verb = _object_of(view, start)
     after = _predicate_of(view, i) or _plan_predicate(view, start) or _measured_predicate(view, start)
-    if after is not None and (verb is None or after.lemma in POSTPONE | CANCEL):
+    plan = _plan_noun(view, start)
+    if plan is not None and _as_plan(view, i, plan, told):
+        pass
+    elif after is not None and (verb is None or after.lemma in POSTPONE | CANCEL):
         _as_subject(view, after, told)
     elif verb is not None:
         _as_object(view, verb, told)
     else:
         _as_adjunct(view, start, told)
     _by_adjectives(view, adjectives, told, i, start)
+    if told.modality.kind == "free" and not told.settled:
+        _by_participle(view, i, told)
     return told
+
+
+def _by_participle(view: View, i: int, told: Told) -> None:
+    """ "The visit to Peru, scheduled for 3 April, is her first": planned by what stands behind the noun."""
+    for verb in view.verbs:
+        if verb.at <= i or verb.form != "pp" or verb.chain or verb.lemma not in _PLAN_VERBS:
+            continue
+        between = [t for t in view.tokens[i + 1 : verb.at] if t.kind == "word"]
+        if any(v.at > i and v.at < verb.at for v in view.verbs) or len(between) > 8:
+            return
+        if low(view.tokens, verb.at - 1) in _FORMERLY:
+            return
+        if low(view.tokens, verb.end) in ("for", "to", "in") or (
+            verb.end < len(view.tokens) and view.tokens[verb.end].kind == "when"
+        ):
+            told.modality = Modality("planned", "tentative" if verb.lemma == "expect" else "firm", past=False)
+        return
 
 
 def phrase_start(view: View, i: int) -> int:
@@ -207,14 +236,41 @@ def _measured_predicate(view: View, start: int) -> Verb | None:
 
 def _plan_predicate(view: View, start: int) -> Verb | None:
     """ "Plans for a meeting collapsed": what befalls the plan befalls the meeting."""
-    if low(view.tokens, start - 1) in ("for", "of") and low(view.tokens, start - 2) in (
-        "plans",
-        "plan",
-        "preparations",
-        "idea",
-    ):
-        return _predicate_of(view, start - 2)
+    at = _plan_noun(view, start)
+    return _predicate_of(view, at) if at is not None else None
+
+
+def _plan_noun(view: View, start: int) -> int | None:
+    """ "Plans for", "the dates of", "arrangements under way for" the phrase that begins at `start`."""
+    if low(view.tokens, start - 1) not in ("for", "of", "towards"):
+        return None
+    if low(view.tokens, start - 2) in _PLAN_NOUNS:
+        return start - 2
+    for verb in view.verbs:
+        if verb.at < start - 1 <= verb.end + 2 and _of_a_thing(verb):
+            at = verb.subject.at if verb.subject else -1
+            return at if low(view.tokens, at) in _PLAN_NOUNS else None
     return None
+
+
+def _as_plan(view: View, i: int, at: int, told: Told) -> bool:
+    """What is said of the date or the preparations (word `at`) of the visit at `i` tells of the visit."""
+    verb = _predicate_of(view, at) or next(
+        (v for v in reversed(view.verbs) if v.at < at and v.end <= at and at - v.end <= 4), None
+    )
+    if verb is None or verb.lemma in POSTPONE | CANCEL | {"collapse", "fall", "fail"}:
+        return False
+    told.verb, told.role = verb, "subject" if verb.at > i else "object"
+    none = (
+        verb.modality.negated
+        or verb.modality.kind == "none"
+        or low(view.tokens, phrase_start(view, at)) in ("no", "any")
+        or low(view.tokens, at - 1) in ("no", "any")
+    )
+    told.modality = Modality("none" if none else "planned", "tentative", past=False)
+    if verb.lemma in ("set", "announce", "fix", "confirm", "finalise", "finalize", "agree"):
+        told.modality.certainty = "firm"
+    return True
 
 
 def _predicate_of(view: View, i: int) -> Verb | None:
@@ -330,11 +386,12 @@ def _copula(view: View, verb: Verb, told: Told) -> None:
         told.modality.kind, told.modality.past = "planned", False
     elif set(after) & {"off", "postponed"}:
         told.settled = "cancelled"
-    elif told.modality.kind == "held":
+    elif told.modality.kind == "held" or not set(after) & _GOING_ON:
         told.modality.kind = "free"
 
 
 def _as_adjunct(view: View, start: int, told: Told) -> None:
+    start = _over_measure(view, start)
     before = low(view.tokens, start - 1)
     if before == "of" and low(view.tokens, start - 2) in ("ahead", "end", "start", "beginning"):
         before = {"ahead": "ahead"}.get(low(view.tokens, start - 2), "on")
@@ -346,6 +403,20 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
     )
     told.verb = main
     nearest = next((v for v in reversed(view.verbs) if v.at < start), None)
+    if (
+        nearest is not None
+        and before in ("of", "from")
+        and nearest.end in (start - 1, start - 2)
+        and any(nearest.lemma == verb and nearest.particle in (way, "") for verb, way in _BACK_OUT)
+        and (nearest.particle or nearest.lemma == "withdraw" or low(view.tokens, nearest.end) == "out")
+        and nearest.modality.kind != "none"
+    ):
+        told.verb, told.role, told.settled = nearest, "adjunct", "cancelled"
+        told.modality = nearest.modality
+        return
+    if before == "for" and nearest is not None and nearest.lemma == "be" and _of_a_thing(nearest):
+        told.role, told.verb = "free", nearest  # "The stage is set for a visit".
+        return
     if nearest is not None and (
         (before in ("for", "on") and nearest.end >= start - 6)
         or (before == "into" and nearest.lemma in ("go", "enter", "head") and nearest.end >= start - 3)
@@ -371,6 +442,10 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
     elif before in ("before", "ahead"):
         told.modality.kind, told.modality.past = "planned", False
         told.modality.reason = "ahead"
+
+
+def _of_a_thing(verb: Verb) -> bool:
+    return verb.subject is not None and verb.subject.kind == "noun"
 
 
 def _rumour_denied(view: View, start: int) -> bool:

@@ -98,6 +98,7 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
     for sentence in [*body, *(s for s in row if s.headline)]:
         scene.resolve(sentence)
         view = View(sentence, sentence.tokens, verbs_of(sentence.tokens), scene, found)
+        _by_label(view)
         fresh = [*invitations.read(view), *visits.read(view), *meetings.read(view), *papers.read(view)]
         source, said = view.attribution() if fresh else (None, None)
         if any(t.low in _UNTRUE for t in sentence.tokens):
@@ -120,6 +121,20 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
     everything = [*found, *headlines]
     complete(everything, scene.cast)
     return merge(everything)
+
+
+def _by_label(view: View) -> None:
+    """In a line of an agenda or a chronicle the present tense tells of the day that the line bears."""
+    label = view.label
+    if label is None:
+        return
+    published = view.scene.published
+    behind = label.period(published, "past" if label.fixed or label.tense == "past" else "future")
+    held = behind[0] is not None and behind[0] < published
+    for verb in view.verbs:
+        if verb.modality.kind == "ongoing" and verb.form in ("s", "base", "pp"):
+            verb.modality.kind = "held" if held else "planned"
+            verb.modality.past = held
 
 
 def _as_link(draft: Draft, published: date) -> None:

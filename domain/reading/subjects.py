@@ -117,6 +117,10 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
                 j -= 1
             return _antecedent(tokens, found, n, j)
         elif token.kind in ("who", "place"):
+            hanging = _infinitive_of_noun(tokens, found[:n], j)
+            if hanging is not None and not verb.infinitive:
+                j = hanging
+                continue
             first, governed = _phrase_start(tokens, j, {v.at for v in found[:n]})
             if governed:
                 j = first - 2 if low(tokens, first - 1) in PREPOSITIONS else first - 1
@@ -142,6 +146,19 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
         else:
             return Subject("none")
     return Subject("none")
+
+
+def _infinitive_of_noun(tokens: list[Token], found: list[Verb], j: int) -> int | None:
+    """The noun of "an invitation to visit Peru", "a plan to meet X", where `j` is the last word."""
+    for verb in found:
+        if verb.infinitive and verb.end <= j <= verb.end + 1 and verb.start:
+            before = tokens[verb.start - 1]
+            if before.kind == "word" and before.low in _WITH_INFINITIVE:
+                return verb.start - 1
+    return None
+
+
+_WITH_INFINITIVE = frozenset({"invitation", "offer", "plan", "proposal", "request", "promise", "pledge"})
 
 
 def _speech_before(tokens: list[Token], j: int) -> bool:

@@ -150,7 +150,7 @@ SPECULATIVE_PLANS = word_set(
 NO_PLANS = word_set(
     "declined refused failed unable unlikely reluctant able need needs needed how whether used "
     "unwilling unprepared refuses declines fails supposed required reason pressure calls calling call "
-    "request requests forced obliged allowed ordered encouraged pressed pressing rejected offer "
+    "request requests forced obliged compelled allowed ordered encouraged pressed pressing rejected offer "
     "offers offered too enough time chance-none right refusal failure inability ought persuaded "
     "convinced"
 )

@@ -163,7 +163,8 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
     if before.low in DETERMINERS or before.low in POSSESSIVES or before.kind == "num":
         return True
     if before.low in BE:
-        return not word.endswith("ing")
+        # "Has been set" is told, "is set to visit" as well; "the aim is dialogue" is not.
+        return not word.endswith("ing") and (word, "pp") not in FORMS.get(word, ())
     if before.kind in ("who",):
         return word in ("visit", "meeting", "talk", "trip", "call", "tour", "summit", "talks", "plan")
     if before.kind == "place":
@@ -216,7 +217,11 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
         steps += 1
         word = low(tokens, at - 1)
         kind = tokens[at - 1].kind
-        if (
+        if word == "longer" and low(tokens, at - 2) == "no":
+            words[:0] = ("no", "longer")
+            at -= 2
+            start = at
+        elif (
             kind == "word"
             and word in CHAIN
             and not (word in ("about", "no") and "to" not in words and word != "no")
@@ -316,9 +321,16 @@ def _reduced(tokens: list[Token], i: int) -> bool:
     after = low(tokens, i + 1)
     if i + 1 < len(tokens) and tokens[i + 1].kind == "when":
         after = "for"
-    before = tokens[i - 1] if i else None
+    at = i - 1
+    while at > 0 and low(tokens, at) in ("originally", "initially", "previously", "provisionally", "tentatively"):
+        at -= 1
+    before = tokens[at] if at >= 0 else None
     if before is None:
         return False
+    if before.kind in ("place", "who"):
+        # "A visit to Peru planned for May".
+        dated = i + 1 < len(tokens) and tokens[i + 1].kind == "when"
+        return dated and tokens[i].low in ("planned", "scheduled", "slated", "set", "fixed", "timed")
     noun = before.kind == "word" and before.low in (
         "visit",
         "trip",

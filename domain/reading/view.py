@@ -291,7 +291,7 @@ class View:
                     return when
                 opened = opened or when
         if opened is not None or verb is None:
-            return opened
+            return opened or (self.label if verb is not None else None)
         first = verb.start
         limit = max((v.at for v in self.verbs if v.at < first), default=-1)
         for i in range(first - 1, limit, -1):
@@ -299,8 +299,16 @@ class View:
                 return self._at(i)
         said = any(v.lemma in SPEECH for v in self.verbs if v.at < verb.at)
         if limit == -1 or (said and not verb.modality.past):
-            return None
-        return self._leading_date(limit)
+            return self.label
+        return self._leading_date(limit) or self.label
+
+    @property
+    def label(self) -> When | None:
+        """ "Thursday: ...", "June 17, 2023 - ...": the date that a line of an agenda or a chronicle bears."""
+        if len(self.tokens) > 3 and self._usable(0) and low(self.tokens, 1) in (":", "--", "-", "–", "—", "|"):
+            when: When = self.tokens[0].value
+            return when
+        return None
 
     def _leading_date(self, limit: int) -> When | None:
         """ "On Thursday, after a dinner, Lavrov met": the date at the head of the sentence."""
@@ -377,8 +385,9 @@ class View:
             return None, None
         tense: Tense = "past" if past else "future"
         if when.shift is not None:
-            base = self._last_day()
-            return when.period(base, tense)
+            found = when.period(self._last_day(), tense)
+            late = past and found[0] is not None and found[0] > self.scene.published
+            return (None, None) if late else found
         return when.period(self.scene.reference, tense)
 
     def _last_day(self) -> date:

@@ -8,7 +8,7 @@ from domain.reading.drafts import Draft, from_elsewhere, in_future
 from domain.reading.nouns import Told, phrase_start, place_before, told_of
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import STAY
+from domain.reading.verb_table import SPEECH, STAY
 from domain.reading.view import View
 from domain.reading.visit_drafts import draft_of, new_time, reason_of, travellers, where_now
 
@@ -59,7 +59,8 @@ def by_noun(view: View, i: int) -> list[Draft]:
         visitors = travellers(view.officials(told.verb.subject))  # "On a visit to Lima, X opened".
     if not places and visitors and told.verb is not None and (told.settled or told.verb.lemma in _ANNOUNCE):
         # "Peru has cancelled a visit by X": to itself.
-        hosts = {o.known_state for o in view.officials(told.verb.subject) if not (o.name or o.role)}
+        speakers = [told.verb, *(v for v in view.verbs if v.lemma in SPEECH)]
+        hosts = {o.known_state for v in speakers for o in view.officials(v.subject) if not (o.name or o.role)}
         places = [Place(h, "", "state") for h in hosts if h and h != visitors[0].known_state]
     problem = ""
     being_here = told.light and told.role == "adjunct" and told.verb is not None and told.verb.lemma == "be"
