@@ -137,7 +137,15 @@ def day_and_month(words: Row, i: int) -> Found:
 
 def _day_alone(words: Row, at: int, day: int) -> Found:
     """ "On the 2nd", "until the 15th": the nearest such day behind, or ahead."""
-    if words.low(at - 1) != "the" or words.low(at - 2) not in ("on", "until", "till", "by", "from", "before", "since"):
+    if words.low(at - 1) != "the" or words.low(at - 2) not in (
+        "on",
+        "until",
+        "till",
+        "by",
+        "from",
+        "before",
+        "since",
+    ):
         return None
     if words.low(at).isdigit() or words.low(at + 1) not in _AFTER_DAY:
         return None
@@ -156,7 +164,9 @@ def _day_alone(words: Row, at: int, day: int) -> Found:
     return When(meaning), at + 1
 
 
-_AFTER_DAY = frozenset({"", ".", ",", ";", "and", "or", "to", "with", "for", "in", "at", "but", ")", "he", "she"})
+_AFTER_DAY = frozenset(
+    {"", ".", ",", ";", "and", "or", "to", "with", "for", "in", "at", "but", ")", "he", "she"}
+)
 
 
 def _month_first(words: Row, i: int, month: int) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.reading import refusals
 from domain.reading.clauses import Verb, low
 from domain.reading.drafts import Draft, from_elsewhere, separate
 from domain.reading.people import Official
@@ -13,6 +14,10 @@ from domain.reading.word_sets import word_set
 _NOUNS = frozenset({"invitation", "invitations", "invite", "invites"})
 _GIVE = word_set("extend issue send give hand deliver offer convey renew repeat put make pass present")
 _GET = frozenset(["receive", "get", "have", "obtain"])
+
+
+_FORMULA = 0.5
+"""What "at the invitation of" scores: it tells of a visit, and of the invitation only by the way."""
 
 
 def read(view: View) -> list[Draft]:
@@ -35,6 +40,8 @@ def read(view: View) -> list[Draft]:
             found += _stays_away(view, verb)
         elif _says_no(view, verb):
             found += _cannot_accept(view, verb)
+        elif refusals.stays_away(view, verb):
+            found += _answer(view, *refusals.of_event(view, verb), True, verb)
         elif verb.lemma in ("propose", "offer") and not verb.modality.negated:
             found += _offered(view, verb)
         if verb.lemma in INVITE:
@@ -78,9 +85,9 @@ def _clause_end(view: View, verb: Verb) -> int:
 def _met_then(view: View, verb: Verb, inviters: list[Official], invitees: list[Official]) -> list[Draft]:
     """ "Was invited by Kim last month at a summit in Russia": then they met."""
     for i in range(verb.end, min(verb.end + 16, len(view.tokens))):
-        if low(view.tokens, i) in ("summit", "meeting", "talks") and {
-            low(view.tokens, k) for k in range(i - 3, i)
-        } & {"at", "during"}:
+        if low(view.tokens, i) in ("summit", "meeting", "talks", "call", "conversation") and {
+            low(view.tokens, k) for k in range(i - 4, i)
+        } & {"at", "during", "in", "by", "over"}:
             people = [*inviters[:1], *invitees[:1]]
             when = view.when(verb, verb.end, len(view.tokens))
             period = view.period(when, past=True)
@@ -92,6 +99,8 @@ def _met_then(view: View, verb: Verb, inviters: list[Official], invitees: list[O
                 return []
             draft = Draft("meeting_held", view.sentence, 0.6, "An invitation was made at a meeting.")
             draft.participants, draft.period, draft.dated = people, period, True
+            if low(view.tokens, i) in ("call", "conversation"):
+                draft.mode = "phone"
             places = view.places(("in", "at"), i, i + 8)
             if places:
                 draft.host = places[0].state
@@ -258,7 +267,7 @@ def _stays_away(view: View, verb: Verb) -> list[Draft]:
 
 def _says_no(view: View, verb: Verb) -> bool:
     if verb.lemma == "say":
-        return low(view.tokens, verb.end) == "no" and low(view.tokens, verb.end + 1) == "to"
+        return low(view.tokens, verb.end) in ("no", "yes") and low(view.tokens, verb.end + 1) == "to"
     return verb.lemma == "accept" and bool({"unable", "cannot", "not"} & set(verb.chain))
 
 
@@ -268,7 +277,8 @@ def _cannot_accept(view: View, verb: Verb) -> list[Draft]:
     if noun is None:
         return []
     inviters = view.after_words(("from", "by", "of"), noun + 1, len(view.tokens)) or view.possessor(noun)
-    return _answer(view, view.officials(verb.subject)[:1], inviters, _destination(view, noun + 1), True, verb)
+    no = not (verb.lemma == "say" and low(view.tokens, verb.end) == "yes")
+    return _answer(view, view.officials(verb.subject)[:1], inviters, _destination(view, noun + 1), no, verb)
 
 
 def _offered(view: View, verb: Verb) -> list[Draft]:
@@ -300,8 +310,14 @@ def _answered(view: View, verb: Verb) -> list[Draft]:
         return []
     noun = _object_noun(view, verb)
     declined = verb.lemma in DECLINE
-    if verb.lemma == "take" and not (noun is not None and verb.particle == "up"):
-        return []
+    if verb.lemma == "take":
+        if (
+            low(view.tokens, verb.end) in ("it", "them", "him", "her")
+            and low(view.tokens, verb.end + 1) == "up"
+        ):
+            return _answer_to_last(view, verb, False)
+        if noun is None or verb.particle != "up":
+            return []
     if verb.lemma == "turn" and verb.particle != "down":
         return []
     if noun is None:
@@ -312,6 +328,8 @@ def _answered(view: View, verb: Verb) -> list[Draft]:
     if verb.passive:
         invitees = view.after_words(("by",), verb.end, len(view.tokens)) or invitees
     place = _destination(view, noun + 1)
+    if not invitees and not inviters and verb.passive and place is None:
+        return _last_invitation(view, declined, verb)
     return _answer(view, invitees[:2], inviters, place, declined, verb)
 
 
@@ -391,10 +409,10 @@ def _answer(
 
 def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
     """ "Nouakchott has accepted", "she declined": an invitation that was told before."""
-    if verb.lemma not in ("accept", "decline", "refuse", "reject", "turn", "spurn", "attend", "come", "go"):
+    if verb.lemma not in _ANSWERS:
         return []
     following = low(view.tokens, verb.end)
-    if verb.lemma in ("attend", "come", "go"):
+    if verb.lemma in ("attend", "come", "go", "take", "say"):
         following = ""
     if (
         following
@@ -405,7 +423,7 @@ def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
     if following == "the" and low(view.tokens, verb.end + 1) not in ("offer", "proposal", "request"):
         return []
     people = view.officials(verb.subject)
-    told = [*view.drafts, *_here_told(view)]
+    told = [*view.drafts, *_here_told(view), *view.local]
     for draft in reversed(told):
         if draft.type != "invitation_extended" or draft.invitee is None:
             continue
@@ -425,6 +443,24 @@ def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
     return []
 
 
+def _last_invitation(view: View, declined: bool, verb: Verb) -> list[Draft]:
+    """ "The invitation was accepted with pleasure": the one that was told of last."""
+    for draft in reversed([*view.drafts, *view.local, *_here_told(view)]):
+        if draft.type == "invitation_extended" and draft.invitee and draft.inviter:
+            if view.sentence.number - draft.sentence.number > 3:
+                return []
+            found = _answer(view, [draft.invitee], [draft.inviter], None, declined, verb)
+            for answer in found:
+                answer.host, answer.place = draft.host, draft.place
+            return [a for a in found if a.type != "invitation_extended"]
+    return []
+
+
+_ANSWERS = frozenset(
+    {"accept", "decline", "refuse", "reject", "turn", "spurn", "attend", "come", "go", "take", "say"}
+)
+
+
 def _here_told(view: View) -> list[Draft]:
     """Invitations of this very sentence: "invited him to Baku, and he accepted"."""
     found: list[Draft] = []
@@ -442,7 +478,9 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
     if governing is not None and governing.modality.negated:
         return []
     inviters = view.possessor(i) or view.after_words(("from", "of", "by"), i + 1, len(view.tokens))
-    invitees = view.after_words(("to", "for"), i + 1, min(i + 6, len(view.tokens)))
+    invitees = [
+        o for o in view.after_words(("to", "for"), i + 1, min(i + 6, len(view.tokens))) if o.name or o.role
+    ]
     place = _destination(view, i + 1)
     score = 0.6
     if governing is not None and governing.lemma in _GIVE:
@@ -454,10 +492,10 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
     elif governing is not None and governing.lemma in _GET:
         invitees = invitees or view.officials(governing.subject)
         score = 0.78
-    elif low(view.tokens, i - 1) == "the" and low(view.tokens, i - 2) == "at":
-        invitees, score = _main_subject(view, i), 0.5
+    elif low(view.tokens, i - 1) == "the" and low(view.tokens, i - 2) in ("at", "on", "upon"):
+        invitees, score = _main_subject(view, i), _FORMULA
     elif low(view.tokens, i - 2) == "at" or low(view.tokens, i - 1) == "'s":
-        invitees, score = invitees or _main_subject(view, i), 0.5
+        invitees, score = invitees or _main_subject(view, i), _FORMULA
     after = next(
         (v for v in view.verbs if v.at > i and v.subject and v.subject.kind == "noun" and v.subject.at == i),
         None,
@@ -466,7 +504,8 @@ def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
     if after is not None and ((after.lemma in _GIVE and after.passive) or came):
         score = 0.75
         inviters = inviters or view.after_words(("by", "from"), after.end, max(after.stop, after.end + 4))
-        invitees = invitees or view.after_words(("to",), after.end, max(after.stop, after.end + 4))
+        asked = view.after_words(("to",), after.end, max(after.stop, after.end + 4))
+        invitees = invitees or [o for o in asked if o.name or o.role]
         if not invitees:
             inviters, invitees, place = _told_before(view, inviters, place)
         invitees = invitees or _next_accepter(view)

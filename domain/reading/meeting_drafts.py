@@ -107,7 +107,10 @@ def build(
     published = view.scene.published
     kind = told.kind
     if kind in ("held", "ongoing") and when is not None and not when.open and in_future(period, published):
-        kind = "planned"
+        if told.kind == "held" and told.past and when.tense == "future" and told.reason != "label":
+            when, period = None, (None, None)  # "Have met for the third time in a year".
+        else:
+            kind = "planned"
     held = kind in ("held", "ongoing")
     if held and when is None and told.perfect_past:
         score -= 0.25
@@ -123,7 +126,7 @@ def build(
         if first is None and last is None:
             first, last = view.borrowed(people, None)
             if first is None:
-                first, last = view.story_day(people)
+                first, last = view.month_before() if told.perfect_past else view.story_day(people)
             draft.problems.append("No day is named: the day of the report is taken.")
         first = first or last
         if first is not None and first > published + timedelta(days=1):

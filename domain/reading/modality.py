@@ -98,6 +98,19 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
         ):
             told.kind = "none"
         if verb.control.lemma in (
+            "tell",
+            "order",
+            "instruct",
+            "direct",
+            "task",
+            "charge",
+            "authorise",
+            "commission",
+        ):
+            told.kind, told.certainty, told.past = "planned", "tentative", False
+            if governor.kind == "none":
+                told.kind = "none"
+        if verb.control.lemma in (
             "invite",
             "ask",
             "urge",

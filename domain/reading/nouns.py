@@ -300,10 +300,7 @@ def _as_object(view: View, verb: Verb, told: Told) -> None:
         told.settled = "cancelled"
     elif verb.lemma in PAY | HOLD:
         told.light = True
-        if (
-            verb.lemma in _BEGIN_OR_END
-            and modality.kind == "ongoing"
-        ):
+        if verb.lemma in _BEGIN_OR_END and modality.kind == "ongoing":
             told.modality.kind = "held" if not modality.past else modality.kind
     elif verb.lemma in _PLAN_VERBS or verb.lemma in ("agree", "promise"):
         told.modality.kind, told.modality.past = ("planned" if not modality.negated else "none"), False

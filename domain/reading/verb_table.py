@@ -50,7 +50,7 @@ use fire launch test name elect appoint resign work want need like live serve fo
 bow entertain hug embrace pass cross stay dock step cruise proceed hail transfer deploy expand include cover
 approve allow ban block close trigger raise remain seem appear look lie live mark play provide pledge pave
 renew convey spend surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
-cite include involve fear worry complain protest collapse object respond react
+await sustain excuse shun boycott absent cite include involve fear worry complain protest collapse object respond react
 """
 
 
@@ -140,7 +140,7 @@ TENTATIVE_PLANS = word_set(
     "expected expects hopes hoped hope hoping intends intended intend intending plans planned plan "
     "planning wants wanted want aims aimed aim likely wishes wished wish like looking keen preparing "
     "tipped eager prepared intention intentions desire ready willing willingness readiness "
-    "anticipated projected desires tentatively probable hopeful aspires anxious prepares"
+    "anticipated projected meant means desires tentatively probable hopeful aspires anxious prepares"
 )
 SPECULATIVE_PLANS = word_set(
     "considering mulling weighing pondering rumoured rumored reported said believed thought "

@@ -254,6 +254,7 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
             or (word in ("last", "long", "jointly", "then", "since", "all") and low(tokens, at - 2) in CHAIN)
             or (tokens[at - 1].text in '"“”' and low(tokens, at - 2) in CHAIN | ADVERBS)
             or (kind == "when" and words and words[0] == "to" and low(tokens, at - 2) in PLAN_WORDS)
+            or (kind == "when" and at > 1 and low(tokens, at - 2) in HAVE and words[:1] != ["to"])
         ):
             at -= 1
         else:
@@ -322,7 +323,13 @@ def _reduced(tokens: list[Token], i: int) -> bool:
     if i + 1 < len(tokens) and tokens[i + 1].kind == "when":
         after = "for"
     at = i - 1
-    while at > 0 and low(tokens, at) in ("originally", "initially", "previously", "provisionally", "tentatively"):
+    while at > 0 and low(tokens, at) in (
+        "originally",
+        "initially",
+        "previously",
+        "provisionally",
+        "tentatively",
+    ):
         at -= 1
     before = tokens[at] if at >= 0 else None
     if before is None:

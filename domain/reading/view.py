@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from domain.reading.casting import Scene
 from domain.reading.clauses import Subject, Verb, low
@@ -345,6 +345,10 @@ class View:
             if near and self.sentence.number - draft.sentence.number <= 3 and states & draft.states:
                 return first, last
         return self.scene.reference, self.scene.reference
+
+    def month_before(self) -> Period:
+        """When something "had been", no day named: some time in the month before the story."""
+        return self.scene.reference - timedelta(days=30), self.scene.reference
 
     def borrowed(self, people: list[Official], host: str | None) -> Period:
         """The days of another telling of the same: the summit of a visit, the visit of a meeting."""

@@ -240,7 +240,9 @@ def draft_of(
         first, last = period
         if first is None and last is None:
             first, last = view.borrowed([visitor], place.state)
-            if first is None:
+            if first is None and told.perfect_past:
+                first, last = view.month_before()
+            elif first is None:
                 first, last = view.story_day([visitor])
                 draft.score -= unsure
             if told.perfect_past:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.reading import visit_idioms
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.drafts import VISIT_NOUNS, Draft, in_future
 from domain.reading.nouns import noun_indices
@@ -26,6 +27,7 @@ def read(view: View) -> list[Draft]:
     for i in noun_indices(view, VISIT_NOUNS | {"call"}):
         found += by_noun(view, i)
     found += _by_adjective(view)
+    found += visit_idioms.read(view)
     return found
 
 
@@ -102,19 +104,23 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             places = view.places(("",), verb.end, stop)
         elif not places and lemma == "arrive":
             places = where_now(view, visitors)
-    elif (lemma == "spend" and view.length(verb.end + 1)) or (
-        lemma == "spend" and "days" in words(view, verb.end, verb.end + 4)
+    elif lemma == "spend" and (
+        view.length(verb.end + 1)
+        or words(view, verb.end, verb.end + 5) & {"days", "day", "hours", "weekend", "night", "nights", "week"}
+        or any(t.kind == "when" for t in view.tokens[verb.end : verb.end + 1])
     ):
         places = view.places(("in",), verb.end, min(stop, verb.end + 8))
         if not places and {"the", "country"} <= words(view, verb.end, verb.end + 7):
             places = _other_country(view, visitors)
-    elif lemma == "take" and low(view.tokens, verb.end) != "place":
+    elif lemma in ("take", "bring", "carry") and low(view.tokens, verb.end) != "place":
         taken, after_taken = view.who_list(verb.end, len(view.tokens))
+        while low(view.tokens, after_taken) in ("already", "first", "also", "next", "then", "on"):
+            after_taken += 1
         if not taken or low(view.tokens, after_taken) != "to":
             return []
         visitors, places = taken, view.places(("to",), after_taken, min(after_taken + 8, len(view.tokens)))
         score = 0.8
-    elif lemma in STAY or (lemma == "expect" and verb.passive):
+    elif lemma in STAY or (lemma in ("expect", "await") and verb.passive):
         return _stay(view, verb, visitors)
     elif lemma == "lead" and {"delegation", "mission", "team"} & words(view, verb.end, verb.end + 6):
         places = view.places(("to",), verb.end, min(stop, verb.end + 12))
@@ -281,7 +287,7 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
     """ "Was in Vienna", "is due in Tokyo", "is expected in Beirut"."""
     i = verb.end
     told = verb.modality
-    tentative = verb.lemma == "expect"
+    tentative = verb.lemma in ("expect", "await")
     while low(view.tokens, i) in (
         "also",
         "due",
@@ -308,6 +314,11 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
         i += 1
     if tentative:
         told = Modality("planned", "tentative", told.negated, past=False)
+    if told.kind == "planned" and not told.negated and low(view.tokens, i - 1) == "here":
+        return [
+            d for visitor in travellers(visitors) for place in where_now(view, [visitor])
+            for d in visit_of(view, verb, visitor, place, told, 0.9, False)
+        ]  # fmt: skip
     if low(view.tokens, i) not in ("in", "to", "at") or told.kind == "none" or told.negated:
         return []
     if low(view.tokens, i) == "to" and not (

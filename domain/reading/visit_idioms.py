@@ -1,0 +1,261 @@
+"""Visits that roundabout words tell: "set foot in", "took off for", "Lima, where she met"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.reading.clauses import Modality, Verb, low
+from domain.reading.dates import When
+from domain.reading.drafts import Draft
+from domain.reading.people import Official
+from domain.reading.places import Place
+from domain.reading.verb_table import RECEIVE, SPEECH
+from domain.reading.view import View
+from domain.reading.visit_drafts import draft_of, travellers
+from domain.reading.word_sets import phrase_set, word_set
+
+# A verb with the words that follow it, and the prepositions behind which the place stands.
+_ARRIVALS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "set": (("foot",), ("in", "on", "onto")),
+    "make": (("his way", "her way", "their way", "a detour", "a stop", "an appearance"), ("to", "in", "at")),
+    "put": (("in an appearance",), ("in", "at")),
+    "pass": (("through",), ("through",)),
+    "turn": (("up",), ("in", "at")),
+    "pull": (("into",), ("into",)),
+    "cross": (("into", "over into", "the border into", "over to"), ("into", "to")),
+    "step": (("into", "onto", "ashore", "off"), ("into", "onto", "in")),
+    "check": (("into", "in"), ("in",)),
+    "drop": (("in on", "in at", "by"), ("in",)),
+    "find": (("himself", "herself"), ("in",)),
+    "call": (("in at", "at"), ("at",)),
+    "show": (("up",), ("in", "at")),
+    "stop": (("over", "off", "in", "at", "by"), ("in", "at")),
+    "take": (("the train", "a train", "a plane", "a flight", "a bus", "the bus", "the ferry"), ("to",)),
+}  # fmt: skip
+_DEPARTURES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "take": (("off",), ("for",)),
+    "set": (("off", "out", "sail"), ("for", "to")),
+    "board": (("a plane", "a flight", "a train", "his plane", "her plane", "an aircraft"), ("for", "to")),
+    "start": (("out",), ("for",)),
+    "fly": (("out", "off", "on", "from"), ("for",)),
+    "push": (("on",), ("to",)),
+    "press": (("on",), ("to",)),
+}
+_LEGS = word_set("leg stop stage station destination halt point port")
+_TOURS = word_set("tour trip journey visit itinerary voyage swing travels")
+_OUT_OF = phrase_set("fly out|drive out|move out|leave out|pull out|sail out")
+
+
+def read(view: View) -> list[Draft]:
+    """The visits that a sentence tells in such words."""
+    found: list[Draft] = []
+    for verb in view.verbs:
+        found += _by_idiom(view, verb)
+        found += _out_of(view, verb)
+        found += _received_at_home(view, verb)
+        found += _legs(view, verb)
+    for i, token in enumerate(view.tokens):
+        if token.kind != "word":
+            continue
+        if token.low == "where":
+            found += _where(view, i)
+        elif token.low == "since":
+            found += _since_another(view, i)
+        elif token.low in ("stops", "stopovers", "halts", "calls", "stop", "stopover"):
+            found += _after_stops(view, i)
+    return found
+
+
+def _by_idiom(view: View, verb: Verb) -> list[Draft]:
+    leaving = False
+    entry = _ARRIVALS.get(verb.lemma)
+    if entry is None or not _follows(view, verb, entry[0]):
+        entry, leaving = _DEPARTURES.get(verb.lemma), True
+        if entry is None or not _follows(view, verb, entry[0]):
+            return []
+    places = view.places(entry[1], verb.at + 1, min(verb.stop, verb.at + 9))
+    visitors = travellers(view.officials(verb.subject))
+    told = verb.modality
+    if told.kind == "none" or told.negated or not places:
+        return []
+    if told.kind == "purpose":
+        told = Modality("held" if told.past else "planned", told.certainty, past=told.past)
+    when = view.when(verb, verb.end, verb.stop)
+    if told.kind == "ongoing" or (leaving and told.kind == "held"):
+        told = Modality("planned", told.certainty, past=told.past)
+    score = 0.7 if not leaving else 0.66
+    found = [
+        draft_of(view, v, p, told, when, score, view.length(verb.end + 3)) for v in visitors for p in places
+    ]
+    return [d for d in found if d is not None]
+
+
+def _follows(view: View, verb: Verb, phrases: tuple[str, ...]) -> bool:
+    after = " ".join(low(view.tokens, k) for k in range(verb.at + 1, verb.at + 4)) + " "
+    return any(after.startswith(phrase + " ") for phrase in phrases)
+
+
+def _out_of(view: View, verb: Verb) -> list[Draft]:
+    """ "Flew out of Taiwan on Wednesday": the last day of a visit."""
+    if (
+        verb.modality.kind != "held"
+        or f"{verb.lemma} out" not in _OUT_OF
+        or not _follows(view, verb, ("out of",))
+    ):
+        return []
+    places = view.places(("of",), verb.at + 1, min(verb.stop, verb.at + 6))
+    when = view.when(verb, verb.end, verb.stop)
+    found = [
+        draft_of(view, v, p, Modality("held"), when, 0.66, view.length(verb.end + 3), ending=True)
+        for v in travellers(view.officials(verb.subject)) for p in places
+    ]  # fmt: skip
+    return [d for d in found if d is not None]
+
+
+def _received_at_home(view: View, verb: Verb) -> list[Draft]:
+    """ "Received the Kenyan premier in Lima": who is received in the host's own country is on a visit there."""
+    if verb.lemma == "play" and _follows(view, verb, ("host to",)):
+        start = verb.at + 3
+    elif verb.lemma in RECEIVE and not verb.passive and not verb.participle:
+        start = verb.end
+    else:
+        return []
+    told = verb.modality
+    if told.kind not in ("held", "planned") or told.negated:
+        return []
+    guests, end = view.who_list(_over_articles(view, start), max(verb.stop, start + 1))
+    homes = {o.known_state for o in view.officials(verb.subject)}
+    places = [
+        p for p in view.places(("in", "at"), end, verb.stop) if p.state in homes and p.sort in ("seat", "city")
+    ]
+    when = view.when(verb, verb.end, verb.stop)
+    score = 0.7 if verb.lemma == "play" else 0.55
+    found = [
+        draft_of(view, g, p, told, when, score, view.length(verb.end + 3))
+        for g in travellers(guests)
+        for p in places[:1]
+    ]
+    return [d for d in found if d is not None]
+
+
+def _over_articles(view: View, i: int) -> int:
+    while low(view.tokens, i) in ("the", "its", "his", "her", "their", "visiting") or (
+        i < len(view.tokens) and view.tokens[i].kind == "when"
+    ):
+        i += 1
+    return i
+
+
+def _where(view: View, i: int) -> list[Draft]:
+    """ "In Lima, where Kenya's premier is awaited on Monday": whoever acts there is there."""
+    at = i - 1 - (low(view.tokens, i - 1) == ",")
+    places = view.places(("",), at, at + 1) if at >= 0 else []
+    if not places or places[0].sort == "adjective":
+        return []
+    verb = next((v for v in view.verbs if v.at > i), None)
+    if (
+        verb is None
+        or verb.subject is None
+        or verb.subject.kind != "who"
+        or verb.lemma in SPEECH - {"tell", "announce"}
+    ):
+        return []
+    if not any(i < k < verb.at for k in verb.subject.tokens) or (
+        verb.passive and verb.lemma not in _TO_BE_THERE
+    ):
+        return []
+    told = verb.modality
+    if told.kind in ("none", "purpose") or told.negated:
+        return []
+    when = view.when(None, i + 1, verb.stop)
+    visitors = travellers(view.officials(verb.subject))
+    return [d for v in visitors for d in _there(view, verb, v, places[0], told, when)]
+
+
+_TO_BE_THERE = word_set("expect await receive greet welcome host schedule invite")
+
+
+def _there(
+    view: View, verb: Verb, visitor: Official, place: Place, told: Modality, when: When | None
+) -> list[Draft]:
+    if verb.lemma in ("expect", "await") or (
+        told.kind == "ongoing" and verb.form in ("s", "base") and verb.lemma != "be"
+    ):
+        told = Modality("planned", told.certainty, past=False)
+    draft = draft_of(view, visitor, place, told, when, 0.62, None)
+    if draft is None:
+        return []
+    if told.perfect_past:
+        draft.score = 0.6  # At some time before the story, but surely.
+    return [draft]
+
+
+def _since_another(view: View, i: int) -> list[Draft]:
+    """ "The first visit by a Kenyan president to Peru since Daniel Moi's in 1987": Moi's visit, long ago."""
+    at = i + 1
+    if at >= len(view.tokens) or view.tokens[at].kind != "who":
+        return []
+    end = at + 1 + (low(view.tokens, at + 1) == "'s")
+    end += low(view.tokens, end) in ("visit", "trip", "journey", "stay")
+    if end >= len(view.tokens) or view.tokens[end].kind != "when":
+        return []
+    before = {t.low for t in view.tokens[:i]}
+    if not before & {"visit", "visited", "trip", "journey", "tour", "stop", "been", "come", "gone"}:
+        return []
+    when = view.tokens[end].value
+    if when.open or when.length:
+        return []
+    places = view.places(("to", "in", ""), max(0, i - 12), i)
+    places = places or ([view.scene.last_place] if view.scene.last_place else [])
+    last = next(
+        (d for d in reversed([*view.local, *view.drafts]) if d.host and d.type.startswith("visit")), None
+    )
+    if last is not None and last.host and not view.places(("to", "in", ""), max(0, i - 12), i):
+        places = [Place(last.host, "", "state")]
+    found = [
+        draft_of(view, v, p, Modality("held"), when, 0.6, None)
+        for v in travellers(view.acting([at]))
+        for p in places[:1]
+    ]
+    return [d for d in found if d is not None]
+
+
+def _after_stops(view: View, i: int) -> list[Draft]:
+    """ "Arrived on Tuesday after stops in Chile and Bolivia"."""
+    if low(view.tokens, i - 1) not in ("after", "with", "following") and low(view.tokens, i - 2) != "after":
+        return []
+    verb = next((v for v in reversed(view.verbs) if v.at < i), None)
+    if verb is None or verb.modality.kind not in ("held", "ongoing") or low(view.tokens, i - 1) == "with":
+        return []
+    places = view.places(("in", "at", "on"), i + 1, i + 3)
+    last = view.story_day(view.officials(verb.subject))[0] or view.scene.reference
+    found = []
+    for visitor in travellers(view.officials(verb.subject)):
+        for place in places:
+            draft = draft_of(view, visitor, place, Modality("held"), None, 0.62, None)
+            if draft is not None:
+                draft.period, draft.dated = (last - timedelta(days=10), last), True
+                found.append(draft)
+    return found
+
+
+def _legs(view: View, verb: Verb) -> list[Draft]:
+    """ "Japan is the last leg of a tour": a visit of whoever is on that tour."""
+    if verb.lemma != "be" or verb.subject is None or not verb.subject.tokens or verb.modality.negated:
+        return []
+    leg = next((k for k in range(verb.end, verb.end + 6) if low(view.tokens, k) in _LEGS), None)
+    if leg is None or low(view.tokens, leg + 1) not in ("of", "on"):
+        return []
+    tour = next((k for k in range(leg + 2, leg + 8) if low(view.tokens, k) in _TOURS), None)
+    if tour is None:
+        return []
+    places = [view.tokens[k].value for k in verb.subject.tokens if view.tokens[k].kind == "place"]
+    visitors = view.possessor(tour) or view.after_words(("by", "of"), tour + 1, tour + 4)
+    topic = view.scene.topic
+    visitors = visitors or ([topic] if topic and not topic.private and topic.known_state else [])
+    told = Modality(
+        "planned" if verb.modality.kind in ("planned", "ongoing") else "held", past=verb.modality.past
+    )
+    when = view.when(None, tour + 1, len(view.tokens))
+    found = [draft_of(view, v, p, told, when, 0.58, None) for v in travellers(visitors)[:1] for p in places]
+    return [d for d in found if d is not None]
