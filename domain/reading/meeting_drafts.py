@@ -12,7 +12,7 @@ from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import CALL, MEET, TALK
 from domain.reading.view import View
-from domain.reading.visit_drafts import new_time, reason_of
+from domain.reading.visit_drafts import moved_to, reason_of
 from domain.reading.word_sets import word_set
 
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "hotline", "dialled", "dialed"})
@@ -61,7 +61,7 @@ def settled_meeting(view: View, told: Told, people: list[Official]) -> list[Draf
     draft.participants = people
     draft.certainty = told.modality.certainty if told.modality.kind != "planned" else "tentative"
     if told.settled == "postponed":
-        draft.period = new_time(view, told.verb)
+        draft.period = moved_to(view, told.verb)
     draft.reason = reason_of(view, told.verb)
     draft.spans = [view.span_of(0)]
     return [draft]

@@ -96,7 +96,7 @@ def told_of(view: View, i: int) -> Told:
     if plan is not None and _as_plan(view, i, plan, told):
         pass
     elif after is not None and (verb is None or after.lemma in POSTPONE | CANCEL):
-        _as_subject(view, after, told)
+        _as_subject(view, i, after, told)
     elif verb is not None:
         _as_object(view, verb, told)
     else:
@@ -177,7 +177,7 @@ def _object_of(view: View, start: int) -> Verb | None:
         before -= 1
     for verb in view.verbs:
         if verb.at == before or (verb.end == before + 1):
-            return None if verb.lemma == "be" else verb
+            return None if verb.lemma == "be" and verb.modality.kind not in ("planned", "none") else verb
         if verb.end <= start <= verb.end + 3 and low(view.tokens, verb.end) in (
             "plans",
             "plan",
@@ -280,7 +280,24 @@ def _predicate_of(view: View, i: int) -> Verb | None:
         and i in (verb.subject.at, *verb.subject.tokens)
     ]  # fmt: skip
     settled = [verb for verb in found if verb.lemma in POSTPONE | CANCEL and verb.form == "pp"]
+    dropped = [v for v in found if v.lemma in _HAPPEN | {"hold"} and v.modality.negated]
+    if dropped and any(v.modality.kind == "planned" for v in found if v.at > dropped[0].at):
+        return next(v for v in found if v.modality.kind == "planned" and v.at > dropped[0].at)
     return next(iter(settled or found), None)
+
+
+def _given_another_day(view: View, i: int, verb: Verb) -> bool:
+    """ "Which was to have opened in May, will now be held in June", "did not take place and will be held later"."""
+    if verb.modality.kind != "planned":
+        return False
+    around = {low(view.tokens, k) for k in range(verb.start, verb.end + 1)}
+    others = [v for v in view.verbs if v is not verb and i < v.at < verb.at]
+    if any(v.modality.negated and v.lemma in _HAPPEN | {"hold"} for v in others):
+        return True
+    if not around & {"now", "instead"}:
+        return False
+    former = any(v.modality.reason == "former plan" for v in others)
+    return former or bool({low(view.tokens, k) for k in range(i + 1, verb.start)} & (_FORMERLY | {"due"}))
 
 
 def _as_object(view: View, verb: Verb, told: Told) -> None:
@@ -294,7 +311,9 @@ def _as_object(view: View, verb: Verb, told: Told) -> None:
         modality.perfect_past,
         modality.reason,
     )
-    if verb.lemma in POSTPONE and _really(view, verb, "postponed"):
+    if verb.lemma == "be":
+        told.role = "object"  # "There will be a visit", "it will be her second meeting".
+    elif verb.lemma in POSTPONE and _really(view, verb, "postponed"):
         told.settled = "postponed"
     elif verb.lemma in CANCEL and _really(view, verb, "cancelled"):
         told.settled = "cancelled"
@@ -334,7 +353,7 @@ def _as_object(view: View, verb: Verb, told: Told) -> None:
         )
 
 
-def _as_subject(view: View, verb: Verb, told: Told) -> None:
+def _as_subject(view: View, i: int, verb: Verb, told: Told) -> None:
     told.verb, told.role = verb, "subject"
     modality = verb.modality
     told.modality = Modality(
@@ -345,8 +364,10 @@ def _as_subject(view: View, verb: Verb, told: Told) -> None:
         modality.perfect_past,
         modality.reason,
     )
-    if verb.lemma in POSTPONE and verb.passive | (verb.form == "pp"):
+    if verb.lemma in POSTPONE and verb.passive | (verb.form == "pp") or verb.lemma == "slip":
         told.settled = "postponed"
+    elif verb.lemma == "bring" and "forward" in (verb.particle, low(view.tokens, verb.end)):
+        told.modality.kind, told.modality.past = "planned", False  # "Has been brought forward to 20 March".
     elif (
         (verb.lemma in CANCEL and verb.passive | (verb.form == "pp"))
         or verb.lemma == "collapse"
@@ -356,7 +377,8 @@ def _as_subject(view: View, verb: Verb, told: Told) -> None:
     elif verb.lemma in _HAPPEN and modality.negated and {"will", "would"} & set(verb.chain):
         told.settled, told.modality.kind, told.modality.negated = "cancelled", "held", False
     elif verb.lemma in _HAPPEN or (verb.lemma == "hold" and verb.passive):
-        pass
+        if _given_another_day(view, i, verb):
+            told.settled = "postponed"
     elif verb.lemma in _PLAN_VERBS and verb.passive:
         told.modality.kind = "planned" if not modality.negated else "none"
         if verb.lemma in ("expect", "intend", "prepare"):
@@ -394,6 +416,10 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
         before = {"ahead": "ahead"}.get(low(view.tokens, start - 2), "on")
         start -= 2
     if before == "from" and low(view.tokens, start - 2) in ("home", "back", "returned", "returning"):
+        main = next((v for v in reversed(view.verbs) if v.at < start), None)
+        if main is not None and main.lemma == "be" and main.modality.kind == "ongoing":
+            told.modality, told.verb, told.role, told.light = Modality("held"), main, "adjunct", True
+            return
         before = "on"
     main = next((v for v in view.verbs if v.subject and v.subject.kind == "who"), None) or (
         view.verbs[0] if view.verbs else None

@@ -317,6 +317,11 @@ def _reading(
     return readings[0]
 
 
+_FOR_A_DAY = frozenset(
+    {"planned", "scheduled", "slated", "set", "fixed", "timed", "listed", "foreseen", "agreed", "pencilled"}
+)
+
+
 def _reduced(tokens: list[Token], i: int) -> bool:
     """ "A visit planned for May", "the accord, signed in": a participle behind its noun."""
     after = low(tokens, i + 1)
@@ -337,7 +342,7 @@ def _reduced(tokens: list[Token], i: int) -> bool:
     if before.kind in ("place", "who"):
         # "A visit to Peru planned for May".
         dated = i + 1 < len(tokens) and tokens[i + 1].kind == "when"
-        return dated and tokens[i].low in ("planned", "scheduled", "slated", "set", "fixed", "timed")
+        return dated and tokens[i].low in _FOR_A_DAY
     noun = before.kind == "word" and before.low in (
         "visit",
         "trip",

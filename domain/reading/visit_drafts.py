@@ -55,6 +55,14 @@ def new_time(view: View, verb: Verb) -> Period:
     return None, None
 
 
+def moved_to(view: View, verb: Verb) -> Period:
+    """The new time of something put off: behind "to" or "until", else the date of the verb that tells it."""
+    found = new_time(view, verb)
+    if found == (None, None) and verb.modality.kind == "planned":
+        return view.period(view.when(verb, verb.end, verb.stop), past=False)
+    return found
+
+
 def reason_of(view: View, verb: Verb) -> str | None:
     """What follows "because of", "due to", "over", "citing" and "after"."""
     for i in range(verb.end, min(len(view.tokens), verb.end + 20)):

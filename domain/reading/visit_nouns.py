@@ -8,9 +8,9 @@ from domain.reading.drafts import Draft, from_elsewhere, in_future
 from domain.reading.nouns import Told, phrase_start, place_before, told_of
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import SPEECH, STAY
+from domain.reading.verb_table import CANCEL, POSTPONE, SPEECH, STAY
 from domain.reading.view import View
-from domain.reading.visit_drafts import draft_of, new_time, reason_of, travellers, where_now
+from domain.reading.visit_drafts import draft_of, moved_to, reason_of, travellers, where_now
 
 _ENDS = frozenset({"end", "conclude", "wrap", "wind", "complete", "finish"})
 _ANNOUNCE = frozenset({"announce", "confirm"})
@@ -32,6 +32,7 @@ def by_noun(view: View, i: int) -> list[Draft]:
     visitors = (
         view.possessor(i)
         or view.after_words(("by",), after, stop)
+        or view.after_words(("from",), after, after + 1)
         or travellers(acting)
         or view.after_words(("of",), after, after + 2)
     )
@@ -74,10 +75,15 @@ def by_noun(view: View, i: int) -> list[Draft]:
     if not places and visitors and told.light:
         places = [p for p in view.places(("in",), 0, i) if p.state != visitors[0].known_state]
         problem = "Where the visit goes is taken from the place in the sentence."
+    ahead = (
+        told.role == "subject"
+        and told.modality.kind == "planned"
+        and bool(told.verb and told.verb.lemma != "be")
+    )
     if (
         not places
         and not visitors
-        and told.settled
+        and (told.settled or ahead)
         and low(view.tokens, i - 1) in ("that", "the", "this", "second", "last")
     ):
         last = next(
@@ -86,6 +92,8 @@ def by_noun(view: View, i: int) -> list[Draft]:
         if last is not None and last.visitor is not None and last.host:
             visitors, places = [last.visitor], [Place(last.host, last.place or "", "state")]
             problem = "Which visit is meant is taken from what was told before."
+            if ahead and view.sentence.number - last.sentence.number > 2:
+                return []
     if not places or (told.role == "free" and told.modality.kind == "none"):
         return []
     if not visitors:
@@ -156,6 +164,8 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     if told.settled:
         return _settled(view, i, told, visitor, place)
     modality = told.modality
+    if modality.kind == "none" and told.verb is not None and told.role == "subject":
+        return unkept(view, told.verb, visitor, place)
     limit = max(stop, told.verb.stop if told.verb and told.verb.at > i else stop)
     when = view.when(None, i + 1, stop) or _date_before(view, i)
     if when is None and told.verb is not None and told.role in ("subject", "object", "adjunct"):
@@ -189,6 +199,27 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     )
     draft = draft_of(view, visitor, place, modality, when, score, view.length(i), ending, unsure)
     return [draft] if draft else []
+
+
+def unkept(view: View, verb: Verb, visitor: Official, place: Place) -> list[Draft]:
+    """ "The visit agreed in the summer has not taken place"."""
+    happened = verb.lemma in ("happen", "materialise", "materialize", "occur") or (
+        verb.lemma in ("take", "come") and low(view.tokens, verb.end) in ("place", "about", "off")
+    )
+    if (
+        not happened
+        or not verb.modality.negated
+        or {"will", "would", "did"} & set(verb.chain) & {"will", "would"}
+    ):
+        return []
+    if not from_elsewhere(visitor, place.state):
+        return []
+    planned = Draft(
+        "visit_announced", view.sentence, 0.3, "A visit had been planned.", visitor=visitor, host=place.state
+    )
+    draft = Draft("outcome_reported", view.sentence, 0.62, "A planned visit is said not to have happened.")
+    draft.outcome, draft.about, draft.spans = "unfulfilled", planned, [view.span_of(0)]
+    return [draft]
 
 
 def _lies_ahead(view: View, told: Told, when: When) -> bool:
@@ -226,13 +257,17 @@ def _settled(view: View, i: int, told: Told, visitor: Official, place: Place) ->
     if modality.kind == "none" or modality.negated or told.verb is None:
         return []
     certain = (
-        modality.certainty if modality.kind != "planned" or modality.certainty == "speculative" else "tentative"
+        modality.certainty
+        if modality.kind != "planned"
+        or modality.certainty == "speculative"
+        or told.verb.lemma not in POSTPONE | CANCEL
+        else "tentative"
     )
     kind = "visit_postponed" if told.settled == "postponed" else "visit_cancelled"
     draft = Draft(kind, view.sentence, 0.8, "", visitor=visitor, host=place.state, certainty=certain)
     draft.spans = [view.span_of(i)]
     if draft.type == "visit_postponed":
-        draft.period = new_time(view, told.verb)
+        draft.period = moved_to(view, told.verb)
         draft.dated = draft.period != (None, None)
     draft.reason = reason_of(view, told.verb)
     draft.why = f"A visit is said to be {told.settled}."

@@ -12,7 +12,7 @@ from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import ARRIVE, CANCEL, DIRECT_VISIT, LEAVE, POSTPONE, RECEIVE, SEND, STAY, TRAVEL
 from domain.reading.view import View
-from domain.reading.visit_drafts import draft_of, reason_of, travellers, visit_of, where_now, words
+from domain.reading.visit_drafts import draft_of, new_time, reason_of, travellers, visit_of, where_now, words
 from domain.reading.visit_nouns import by_noun
 
 _TRAVELLERS = frozenset({"delegation"})
@@ -137,6 +137,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         return _sent(view, verb)
     else:
         return []
+    if not places and "now" in words(view, verb.start, verb.end + 1) and verb.modality.kind == "planned":
+        places = _of_former_plan(view, verb)
     dropped = _dropped_plans(view, verb, travellers(visitors), places)
     if dropped is not None:
         return dropped
@@ -144,6 +146,14 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         d for visitor in travellers(visitors) for place in places
         for d in visit_of(view, verb, visitor, place, verb.modality, score, leaving)
     ]  # fmt: skip
+
+
+def _of_former_plan(view: View, verb: Verb) -> list[Place]:
+    """ "Was to have visited Peru in May, will now come in June": where the former plan led."""
+    for other in view.verbs:
+        if other.at < verb.at and other.modality.reason == "former plan":
+            return view.places(("", "to", "in"), other.end, min(other.stop, other.end + 8))
+    return []
 
 
 def _other_country(view: View, visitors: list[Official]) -> list[Place]:
@@ -166,6 +176,17 @@ def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: lis
         and before.end >= verb.start - 2
     ) and (before.lemma in CANCEL or before.lemma in POSTPONE):
         settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"
+    if (
+        before is not None
+        and verb.form == "ing"
+        and before.lemma in POSTPONE | CANCEL
+        and before.end >= verb.start - 1
+        and before.modality.kind != "none"
+    ):
+        settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"  # "Put off leaving for".
+    if "unable" in verb.chain and {"will", "would", "is", "was"} & set(verb.chain):
+        dated = view.when(None, verb.end, verb.stop) is not None
+        settled, before = ("visit_cancelled", verb) if dated else ("", before)
     if verb.modality.negated and "will" in verb.chain and "not" in verb.chain:
         after = [low(view.tokens, k) for k in range(verb.end, len(view.tokens))]
         if ("after" in after and "all" in after) or "be" in verb.chain or "planned" in after:
@@ -173,7 +194,7 @@ def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: lis
     if verb.lemma in DIRECT_VISIT | TRAVEL and low(view.tokens, verb.at - 1) == "longer":
         settled, before = "visit_cancelled", verb  # "Will no longer travel to".
     if not settled or before is None or (before is not verb and before.modality.kind == "none"):
-        return None
+        return [] if before is not None and before.lemma in POSTPONE and verb.form == "ing" else None
     found = []
     for visitor in visitors:
         for place in places:
@@ -187,6 +208,9 @@ def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: lis
                     host=place.state,
                 )
                 draft.reason = reason_of(view, verb)
+                if settled == "visit_postponed":
+                    draft.period = new_time(view, verb)
+                    draft.dated = draft.period != (None, None)
                 draft.spans = [view.span_of(0)]
                 found.append(draft)
     return found
