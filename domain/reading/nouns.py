@@ -287,7 +287,7 @@ def _predicate_of(view: View, i: int) -> Verb | None:
 
 
 def _given_another_day(view: View, i: int, verb: Verb) -> bool:
-    """ "Which was to have opened in May, will now be held in June", "did not take place and will be held later"."""
+    """ "Which was to have opened in May, will now be held in June", "was not held and will be later"."""
     if verb.modality.kind != "planned":
         return False
     around = {low(view.tokens, k) for k in range(verb.start, verb.end + 1)}
@@ -364,7 +364,7 @@ def _as_subject(view: View, i: int, verb: Verb, told: Told) -> None:
         modality.perfect_past,
         modality.reason,
     )
-    if verb.lemma in POSTPONE and verb.passive | (verb.form == "pp") or verb.lemma == "slip":
+    if (verb.lemma in POSTPONE and verb.passive | (verb.form == "pp")) or verb.lemma == "slip":
         told.settled = "postponed"
     elif verb.lemma == "bring" and "forward" in (verb.particle, low(view.tokens, verb.end)):
         told.modality.kind, told.modality.past = "planned", False  # "Has been brought forward to 20 March".

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.reading.clauses import Modality, low
+from domain.reading.clauses import Modality, Verb, low
 from domain.reading.dates import When
 from domain.reading.drafts import Draft, from_elsewhere, in_future
 from domain.reading.nouns import Told, phrase_start, place_before, told_of
