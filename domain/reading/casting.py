@@ -39,6 +39,10 @@ _FEMALE = frozenset({"queen", "princess", "crown princess", "first lady", "empre
 _MALE = frozenset({"king", "prince", "crown prince", "emperor", "duke", "spokesman", "pope", "emir", "sultan"})
 
 
+_MET = ("guest", "host", "visitor", "interlocutor")
+_CARRY = frozenset({"take", "takes", "took", "taken", "bring", "brings", "brought", "carry", "carried", "led"})
+
+
 @dataclass
 class Scene:
     """What is known of an article while it is read."""
@@ -234,9 +238,8 @@ class Scene:
 
     def _meant(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
         if phrase.joined:
-            if phrase.of_pair and len(self.pair) == len(phrase.joined) == 2:
-                for other, side in zip(phrase.joined, self.pair, strict=True):
-                    other.states = other.states or [s for s in [side.known_state] if s]
+            if phrase.of_pair:
+                self._share_out(phrase.joined, sentence.tokens[:i])
             named = [self._meant(other, sentence, i, first) for other in phrase.joined]
             return Who([o for who in named if who for o in who.members], plural=True)
         if phrase.sort == "pronoun":
@@ -250,6 +253,21 @@ class Scene:
         if phrase.name:
             return self._by_name(phrase, sentence, i, first)
         return self._by_office(phrase, sentence, i, first)
+
+    def _share_out(self, named: list[Phrase], before: list[Token]) -> None:
+        """The two countries spoken of are those of two ministers, in their order, where nothing tells more."""
+        told = list(dict.fromkeys(s for t in before for s in states_told(t)))
+        spoken = [o.known_state for o in self.pair if o.known_state]
+        states = told if len(told) == 2 else spoken
+        for one in named:
+            if one.states and one.states[0] in states:
+                states = [s for s in states if s != one.states[0]]
+        open_ones = [one for one in named if not one.states]
+        if len(states) == len(open_ones):
+            for one, state in zip(open_ones, states, strict=True):
+                official = self.cast.named(one.name, None, None)
+                if official is None or official.state is None:
+                    one.states = [state]
 
     def _by_name(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
         role = role_of(phrase)
@@ -266,10 +284,27 @@ class Scene:
             )
         official.state = official.state or state
         if official.state is None and not official.private:
+            self._signing_for(official, sentence, i)
+        if official.state is None and not official.private:
             self._adopt(official, sentence)
         if official.state is None and not official.private:
             self._guess(official, phrase, sentence, i, first)
         return Who([official], role=official.role, visiting=phrase.visiting)
+
+    def _signing_for(self, official: Official, sentence: Sentence, i: int) -> None:
+        """ "X signed for Niger; Y did so for Chad": whom they act for, and as what."""
+        row = sentence.tokens[i + 1 : i + 6]
+        words = [t.low for t in row]
+        if not {"signed", "did", "spoke", "acted", "initialled"} & set(words[:2]) or "for" not in words:
+            return
+        at = words.index("for") + 1
+        place = next((t.value for t in row[at : at + 2] if t.kind == "place" and t.value.sort == "state"), None)
+        if place is None:
+            return
+        official.state = place.state
+        told = [o for (s, _), o in self.anonymous.items() if s == place.state and sentence.number - o.last <= 2]
+        if len(told) == 1 and official.role in (None, "other"):
+            official.role, official.office = told[0].role, told[0].office
 
     def _adopt(self, official: Official, sentence: Sentence) -> None:
         """ "Its prime minister" of the sentence before is the one who is named now."""
@@ -514,6 +549,10 @@ class Scene:
                 break
         owner = owner or self.topic
         role = owner.role if owner else None
+        if low_of(sentence.tokens, i) == "" and not phrase.name and not phrase.states and owner in self.pair:
+            partner = next((o for o in self.pair if o is not owner), None)
+            if partner is not None and sentence.tokens[i].text.lower().endswith(_MET):
+                return Who([partner], sort="counterpart", role=partner.role)
         if phrase.plural and phrase.states:
             return Who(
                 [self._nameless(s, role, phrase) for s in phrase.states],
@@ -522,6 +561,8 @@ class Scene:
                 role=role,
             )
         state = phrase.states[0] if phrase.states else None
+        if owner is not None and not owner.gender and phrase.det in ("his", "her") and owner.name:
+            owner.gender = "he" if phrase.det == "his" else "she"
         if state is None and owner is not None:
             others = [s for s, _ in self.states.most_common(4) if s != owner.known_state]
             spoken = [p.known_state for p in self.pair if p.known_state != owner.known_state]
@@ -560,6 +601,14 @@ class Scene:
     def _pronoun(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
         word = phrase.det
         quoted = sentence.tokens[i].quoted
+        if word == "latter":
+            inside = [
+                t.value.members[0]
+                for t in sentence.tokens[:i]
+                if t.kind == "who" and isinstance(t.value, Who) and len(t.value.members) == 1
+            ]
+            last = inside[-1:] if len(inside) > 1 else self.pair[-1:]
+            return Who(last, sort="pronoun") if last else None
         if word in ("i", "me", "we", "us"):
             speaker = speaker_of(sentence) or self.topic
             return Who([speaker], sort="pronoun") if speaker and quoted else None
@@ -582,6 +631,13 @@ class Scene:
             ]
             if others:
                 return Who(others[-1:], sort="pronoun")
+            if (
+                low_of(sentence.tokens, i - 1) in _CARRY
+                and first.gender in ("", gender)
+                and not first.private
+                and low_of(sentence.tokens, i + 1) in ("to", "from", "through")
+            ):
+                return Who([first], sort="pronoun")  # "X, on a tour that took him to Rome".
             if (
                 first.name
                 and self.topic is not None
@@ -630,3 +686,8 @@ def _owner_before(sentence: Sentence, i: int) -> Official | None:
     """Whose the office at `i` is: "X's special envoy"."""
     who = sentence.tokens[i - 2].value if i > 1 else None
     return who.members[0] if isinstance(who, Who) and len(who.members) == 1 else None
+
+
+def low_of(tokens: list[Token], i: int) -> str:
+    """The word in small letters; empty outside the sentence."""
+    return tokens[i].low if 0 <= i < len(tokens) else ""

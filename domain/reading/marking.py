@@ -189,7 +189,7 @@ def merge_dates(tokens: list[Token]) -> list[Token]:
     merged: list[Token] = []
     i = 0
     while i < len(tokens):
-        found = date_grammar.find(tokens, i)
+        found = None if _family_name(tokens, i) else date_grammar.find(tokens, i)
         if found and found[1] > i:
             when, end = found
             merged.append(merged_token(tokens, i, end, "when", when))
@@ -198,6 +198,28 @@ def merge_dates(tokens: list[Token]) -> list[Token]:
             merged.append(tokens[i])
             i += 1
     return merged
+
+
+_MONTH_NAMES = frozenset({"may", "march", "april", "june", "august"})
+_BEFORE_MONTHS = word_set(
+    "early mid late last next this in of since until and monday tuesday wednesday thursday "
+    "friday saturday sunday from to by during through between"
+)
+
+
+def _family_name(tokens: list[Token], i: int) -> bool:
+    """ "Theresa May", "Prime Minister May": a month that is somebody's name."""
+    before = tokens[i - 1] if i else None
+    if tokens[i].low not in _MONTH_NAMES or not tokens[i].capital or before is None:
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return (
+        before.kind == "word"
+        and before.capital
+        and before.low not in COMMON | _BEFORE_MONTHS
+        and i > 1
+        and (after is None or (after.kind != "num" and after.low not in ("to", "and", "-")))
+    )
 
 
 def part_of_name(tokens: list[Token], i: int, end: int, place: Place) -> bool:

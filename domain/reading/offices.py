@@ -170,7 +170,7 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
     if (
         token.kind != "word"
         or not token.text
-        or token.low in NOT_NAMES
+        or (token.low in NOT_NAMES and not (_month_as_name(tokens, at) and not first))
         or (token.low in COURTESY and not first)
     ):
         return False
@@ -181,6 +181,14 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
     if first and office_at(tokens, at) is not None:
         return False
     return not (not first and (token.low in ORGANS or _office_word(tokens, at)))
+
+
+def _month_as_name(tokens: Sequence[Token], at: int) -> bool:
+    """ "Theresa May", but not the "Ruto May Visit" of headlines."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].text in ("May", "March", "June") and not (
+        after is not None and (after.capital or after.kind in ("num", "when"))
+    )
 
 
 def _office_word(tokens: Sequence[Token], at: int) -> bool:

@@ -157,7 +157,7 @@ class Cast:
 
     def named(self, name: str, state: str | None, role: str | None) -> Official | None:
         """The official whom this name calls here; the one met last where several could be meant."""
-        words = name.lower().split()
+        words = _words(name)
         candidates = self._by_word.get(words[-1], []) + (
             self._by_word.get(words[0], []) if len(words) > 1 else []
         )
@@ -179,17 +179,21 @@ class Cast:
     def add(self, official: Official) -> Official:
         """Put somebody on record who was not named before."""
         self.officials.append(official)
-        for word in (official.name or "").lower().split():
+        for word in _words(official.name or ""):
             self._by_word.setdefault(word, []).append(official)
         return official
 
     def rename(self, official: Official, name: str) -> None:
         """A fuller form of the name was met."""
         official.name = name
-        for word in name.lower().split():
+        for word in _words(name):
             entries = self._by_word.setdefault(word, [])
             if official not in entries:
                 entries.append(official)
+
+
+def _words(name: str) -> list[str]:
+    return name.lower().replace("-", " ").split()
 
 
 def _calls(full: str, name: str) -> bool:

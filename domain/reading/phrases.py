@@ -17,7 +17,18 @@ from domain.reading.word_sets import word_set
 from domain.reading.words import COMMON, DETERMINERS, GROUP_NOUNS, NOT_NAMES, ORGANS, PRONOUNS
 
 _COUNTERPARTS = frozenset(
-    {"counterpart", "counterparts", "homologue", "homologues", "colleague", "colleagues", "guest", "host"}
+    {
+        "counterpart",
+        "counterparts",
+        "homologue",
+        "homologues",
+        "colleague",
+        "colleagues",
+        "guest",
+        "host",
+        "visitor",
+        "interlocutor",
+    }
 )
 
 
@@ -56,6 +67,8 @@ def find(tokens: Sequence[Token], i: int, headline: bool = False) -> Found:
 
 def _pronoun(tokens: Sequence[Token], i: int) -> Found:
     low = tokens[i].low
+    if low == "the" and low_at(tokens, i + 1) == "latter" and not _noun_follows(tokens, i + 2):
+        return Phrase(sort="pronoun", det="latter"), i + 2
     if low not in PRONOUNS or (
         low == "her"
         and low_at(tokens, i + 1) not in ("", ",", ".", "to", "and", "on", "at", "in", "for", "with")
@@ -63,6 +76,18 @@ def _pronoun(tokens: Sequence[Token], i: int) -> Found:
     ):
         return None
     return Phrase(sort="pronoun", det=low, plural=low in ("they", "them", "we", "us")), i + 1
+
+
+def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "the latter" describes a noun: "the latter proposal"."""
+    word = tokens[at] if at < len(tokens) else None
+    return (
+        word is not None
+        and word.kind == "word"
+        and not word.low.endswith(("ed", "s"))
+        and word.low not in COMMON
+        and word.low not in ("had", "met", "came", "went", "flew", "left")
+    )
 
 
 # ---------------------------------------------------------------- described persons
@@ -90,7 +115,8 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
     if phrase.role in ("head_of_state", "other") and _of_a_body(tokens, at):
         phrase.role = "private"
     if phrase.role == "delegation":
-        if low_at(tokens, at) == "of" and _private_company(tokens, at + 1):
+        body = body_of(tokens, at, phrase.states)
+        if (low_at(tokens, at) == "of" and _private_company(tokens, at + 1)) or (body and body.private):
             phrase.role = "private"
         led = _leader_of(tokens, at, phrase)
         if led:
@@ -111,8 +137,10 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
         if name:
             phrase.name, at = name
             phrase.sort = "named"
-            at = _closing_comma(tokens, at, start > 0 and low_at(tokens, start - 1) == ",")
-            at = _of_states(tokens, at, phrase)
+            apposed = low_at(tokens, start - 1) == ","
+            at = _of_states(tokens, _closing_comma(tokens, at, apposed), phrase)
+            if not apposed and phrase.role in ("other", "private") and not phrase.states and not phrase.plural:
+                return _apposed_office(tokens, at, phrase)  # "General X, the defence minister of Niger,".
     return phrase, at
 
 
@@ -232,6 +260,9 @@ def _row_of_names(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
             break
         one = Phrase(name=name[0], role=phrase.role, office=phrase.office, former=phrase.former)
         step = _of_states(tokens, name[1], one)
+        signed_for = place_at(tokens, step + 1) if low_at(tokens, step) == "for" else None
+        if signed_for is not None:
+            one.states, step = [signed_for.state], step + 2
         found.append(one)
         skip = step + (low_at(tokens, step) == ",")
         skip += low_at(tokens, skip) == "and"
@@ -245,7 +276,7 @@ def _row_of_names(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     for number, one in enumerate(found):
         if not one.states and phrase.states:
             one.states = [phrase.states[number if len(phrase.states) == len(found) else 0]]
-    phrase.joined, phrase.of_pair = found, bool(of_pair)
+    phrase.joined, phrase.of_pair = found, any(not one.states for one in found)
     return phrase, step + (apposed and low_at(tokens, step) == ",")
 
 

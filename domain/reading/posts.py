@@ -24,7 +24,7 @@ STATE_BODIES = word_set(
     "knesset majlis mejlis shura rada sejm bundestag diet saeima riksdag verkhovna kurultai khural "
     "government cabinet presidency presidential administration office ministry staff forces army navy "
     "armed air force military security intelligence service politburo political bureau central "
-    "committee standing people's national state supreme federation foreign affairs commission "
+    "committee standing people's national state supreme foreign affairs commission "
     "department agency defence defense court customs police guard treasury party communist workers "
     "workers' revolutionary secretariat diplomatic protocol joint chiefs general international nuclear "
     "energy atomic space border guards privy leading group work advisory consultative conference "
@@ -33,17 +33,17 @@ STATE_BODIES = word_set(
 )
 _OPEN_BODIES = word_set(
     "commission committee agency international service group planning development reform energy policy "
-    "executive european party department council conference work board federation office"
+    "executive european party department council conference work board office"
 )
 """Of a state where it is told whose: "the Chinese commission", not "the commission"."""
 PRIVATE_BODIES = word_set(
-    "club company university association union firm league chamber institute academy orchestra "
+    "club federation company university association union firm league chamber institute academy orchestra "
     "confederation airline airlines newspaper society olympic football rugby cricket athletics museum "
     "hospital school church cathedral choir theatre foundation fund charity trust bank corporation inc "
     "group's ltd bishops farmers brewers shipping ferry mining firm's tourism volleyball basketball "
     "cycling tennis chess red cross crescent"
 )
-_OF_STATE_THOUGH = word_set("european african central reserve national federal")
+_OF_STATE_THOUGH = word_set("european african central reserve national federal council")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Body:
 
 def body_of(tokens: Sequence[Token], at: int, known: Sequence[str] = ()) -> Body | None:
     """The body behind "of" at word `at`. `known`: states told before the post."""
-    if low_at(tokens, at) not in ("of", "in", "at"):
+    if low_at(tokens, at) not in ("of", "in", "at", "from"):
         return None
     states: list[str] = []
     words: list[str] = []

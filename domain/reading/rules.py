@@ -93,6 +93,8 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
     for sentence in [*body, *(s for s in row if s.headline)]:
         scene.mark(sentence)
     scene.settle()
+    if scene.dateline_state is None:
+        scene.dateline_state = _home_in_headline(row)
     found: list[Draft] = []
     headlines: list[Draft] = []
     for sentence in [*body, *(s for s in row if s.headline)]:
@@ -135,6 +137,18 @@ def _by_label(view: View) -> None:
         if verb.modality.kind == "ongoing" and verb.form in ("s", "base", "pp"):
             verb.modality.kind = "held" if held else "planned"
             verb.modality.past = held
+
+
+def _home_in_headline(row: list[Sentence]) -> str | None:
+    """The state of the ministry or the like that heads its own text: "Ministry of Foreign Affairs of Kenya"."""
+    for sentence in row:
+        if not sentence.headline:
+            return None
+        organs = [t.value for t in sentence.tokens if t.kind == "who" and t.value.sort == "organ"]
+        states: set[str] = {phrase.states[0] for phrase in organs if len(phrase.states) == 1}
+        if len(states) == 1:
+            return states.pop()
+    return None
 
 
 def _as_link(draft: Draft, published: date) -> None:

@@ -26,9 +26,14 @@ def subject_of(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     return _leftwards(tokens, found, n, verb.start - 1)
 
 
-def _previous(found: list[Verb], n: int) -> Subject:
+def _previous(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     verb = found[n]
     earlier = found[:n]
+    if len(earlier) > 1 and low(tokens, verb.start - 1) == "and" and low(tokens, verb.start - 2) == ",":
+        # "Goes on to Israel, where X expects him, and will meet": the aside ends at the comma.
+        aside = max((i for i in range(verb.start - 2) if low(tokens, i) == "where"), default=-1)
+        if aside > 0 and low(tokens, aside - 1) == "," and earlier[-1].at > aside > earlier[-2].at:
+            earlier = earlier[:-1]
     if len(earlier) > 1 and earlier[-1].lemma in SPEECH and verb.lemma not in SPEECH:
         told, speech = earlier[-2], earlier[-1].subject
         if speech and speech.at > told.at and (verb.chain or told.chain):
@@ -105,10 +110,10 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
             if after_aside is None and j and tokens[j - 1].kind == "who" and "," in tokens[j - 1].text:
                 after_aside = j - 1
             if after_aside is None:
-                return _previous(found, n)
+                return _previous(tokens, found, n)
             j = after_aside
         elif token.low in ("and", "but", "or", "then") and token.kind == "word":
-            return _previous(found, n)
+            return _previous(tokens, found, n)
         elif token.low in RELATIVE_PRONOUNS and token.kind == "word":
             if token.low == "that" and _speech_before(tokens, j):
                 return Subject("none")

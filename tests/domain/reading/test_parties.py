@@ -152,3 +152,59 @@ def test_a_family_name_in_capitals_is_the_same_name():
         ("Tanaka Yuko", "JPN", "head_of_government", "PER"),
         ("Tanaka Yuko", "JPN", "head_of_government", "CHL"),
     }
+
+
+def test_ministers_can_be_named_with_the_state_they_sign_for():
+    for text in (
+        "The transport ministers, Mirko Vukic for Montenegro and Besnik Derva for Albania, signed an accord on Monday.",
+        "The transport ministers of Montenegro and Albania signed an accord on Monday. Mirko Vukic signed for "
+        "Montenegro; Besnik Derva did so for Albania.",
+    ):
+        assert participants(text) == [
+            {("Mirko Vukic", "MNE", "other_minister"), ("Besnik Derva", "ALB", "other_minister")}
+        ]
+
+
+def test_an_office_behind_a_rank_is_the_office():
+    text = "General Moussa Abdou, the Nigerien defence minister, met President Ana Costa of Angola on Monday."
+    assert participants(text) == [
+        {("Moussa Abdou", "NER", "defence_minister"), ("Ana Costa", "AGO", "head_of_state")}
+    ]
+
+
+@pytest.mark.parametrize("word", ["The latter", "His guest", "His interlocutor"])
+def test_the_other_of_two_is_meant(word):
+    text = f"Kyrgyz President Azat Turdu received Tajik President Rustam Safa in Osh on Monday. {word} will visit Peru."
+    assert visitors(text) == {("Rustam Safa", "TJK", "head_of_state", "PER")}
+
+
+def test_her_colleague_tells_who_she_is():
+    text = "Slovak Foreign Minister Jan Hora thanked his Slovene colleague, Nata Kobal, on Monday. She will visit Peru."
+    assert visitors(text) == {("Nata Kobal", "SVN", "foreign_minister", "PER")}
+
+
+def test_a_clause_of_place_does_not_lend_its_subject_to_what_follows():
+    text = (
+        "Angolan President Ana Costa will go on to Rome on Monday, where Prime Minister Carlo Neri expects her, and "
+        "will meet the Palestinian president, Omar Nasser, in Bethlehem on Tuesday."
+    )
+    assert participants(text) == [{("Ana Costa", "AGO", "head_of_state"), ("Omar Nasser", "PSE", "head_of_state")}]
+
+
+def test_who_is_taken_somewhere_by_a_tour_is_who_makes_it():
+    text = (
+        "The Turkish president, Emre Kaya, spoke in Ankara on Monday. Mongolian President Oyun Bat, who is on a tour "
+        "that took him to Lima and Quito, is expected in Ankara next week."
+    )
+    assert visitors(text) == {("Oyun Bat", "MNG", "head_of_state", host) for host in ("PER", "ECU", "TUR")}
+
+
+def test_a_name_that_is_a_month_is_no_date():
+    text = "Britain's prime minister, Clara May, met President Ana Costa of Angola on Monday."
+    assert participants(text) == [{("Clara May", "GBR", "head_of_government"), ("Ana Costa", "AGO", "head_of_state")}]
+    assert events(text)[0]["held_on"] == "2025-05-12"
+
+
+def test_a_text_of_a_ministry_is_written_where_it_stands():
+    text = "Briefing, Ministry of Foreign Affairs of Turkmenistan\n\nMinister Oraz Amanov was in Lima on Monday."
+    assert visitors(text) == {("Oraz Amanov", "TKM", "other_minister", "PER")}
