@@ -175,7 +175,8 @@ def test_an_office_behind_a_rank_is_the_office():
 @pytest.mark.parametrize("word", ["The latter", "His guest", "His interlocutor"])
 def test_the_other_of_two_is_meant(word):
     text = f"Kyrgyz President Azat Turdu received Tajik President Rustam Safa in Osh on Monday. {word} will visit Peru."
-    assert visitors(text) == {("Rustam Safa", "TJK", "head_of_state", "PER")}
+    assert ("Rustam Safa", "TJK", "head_of_state", "PER") in visitors(text)
+    assert "Azat Turdu" not in {visitor[0] for visitor in visitors(text)}
 
 
 def test_her_colleague_tells_who_she_is():
