@@ -135,6 +135,19 @@ def day_and_month(words: Row, i: int) -> Found:
     return _day_first(words, at + 1, first) or _day_alone(words, at, first)
 
 
+def _of_some_month(words: Row, at: int, first: int, last: int) -> Found:
+    """ "The 26th to the 28th of last month", "the 24th of this month"."""
+    shift = {"last": -1, "this": 0, "next": 1, "the": 0}.get(words.low(at))
+    if shift is None or words.low(at + 1) != "month" or words.low(at - 1) != "of":
+        return None
+
+    def meaning(published: date, tense: Tense) -> dates.Period:
+        month = dates.month(published.year, published.month + shift)[0]
+        return month.replace(day=first), month.replace(day=last)
+
+    return When(meaning, tense="future" if shift > 0 else "past" if shift < 0 else None), at + 2
+
+
 def _day_alone(words: Row, at: int, day: int) -> Found:
     """ "On the 2nd", "until the 15th": the nearest such day behind, or ahead."""
     if words.low(at - 1) != "the" or words.low(at - 2) not in (
@@ -190,6 +203,7 @@ def _day_first(words: Row, i: int, first: int) -> Found:
     last, last_month = first, None
     at = i
     if words.low(at) in ("-", "--", "to", "and", "until", "through"):
+        at += words.low(at + 1) == "the"
         other = words.day_number(at + 1)
         if other is None:
             return None
@@ -197,7 +211,7 @@ def _day_first(words: Row, i: int, first: int) -> Found:
     at += words.low(at) == "of"
     month = words.month(at)
     if month is None:
-        return None
+        return _of_some_month(words, at, first, last)
     at = at + 1 + (words.low(at + 1) == "." and words.low(at) != "may")
     if words.low(at) in ("-", "--", "to", "until", "through") and last == first:
         other, other_month = words.day_number(at + 1), words.month(at + 2)

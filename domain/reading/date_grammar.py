@@ -138,7 +138,9 @@ def _within(words: Row, i: int) -> Found:
     at = at + 1 if words.low(at) in NEXT | LAST else at
     count = words.count(at)
     if count is not None and words.low(at + 1) in UNITS:
-        return When(dates.within(UNITS[words.low(at + 1)], count)), at + 2
+        # "His second trip within two months" tells how soon they followed each other.
+        again = words.low(i - 2) in ("visit", "trip", "meeting", "time", "summit", "talks", "tour", "stop")
+        return When(dates.within(UNITS[words.low(at + 1)], count), length=again), at + 2
     unit = UNITS.get(words.low(at))
     if unit:
         return When(dates.within(unit, 3 if words.low(at).endswith("s") else 1)), at + 1
@@ -296,7 +298,7 @@ def _near(words: Row, i: int) -> Found:
         return When(dates.shifted("day", -1), tense="past"), i + 1
     if low == "tomorrow":
         return When(dates.shifted("day", 1), tense="future"), i + 1
-    if low == "last" and words.low(i + 1) == "night":
+    if low == "last" and words.low(i + 1) in ("night", "evening"):
         return When(dates.shifted("day", -1), tense="past"), i + 2
     if low == "this" and words.low(i + 1) in TIMES_OF_DAY:
         return When(dates.shifted("day", 0)), i + 2

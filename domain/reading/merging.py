@@ -233,13 +233,13 @@ def _join(kept: Draft, other: Draft) -> None:
         next((_fuller(p, q) for q in other.participants if _person(p, q)), p) for p in kept.participants
     ]
     if other.dated and (not kept.dated or _narrower(other, kept)):
-        if kept.dated and kept.type == "visit_held":
+        if kept.dated and (kept.type == "visit_held" or _adjoining(kept, other)):
             kept.period = _spanned(kept.period, other.period)
         else:
             kept.period = other.period
         kept.dated = True
         kept.problems = [p for p in kept.problems if not p.startswith("No day")]
-    elif other.dated and kept.type == "visit_held":
+    elif other.dated and (kept.type == "visit_held" or _adjoining(kept, other)):
         kept.period = _spanned(kept.period, other.period)
     if kept.certainty == "speculative" and other.certainty != "speculative":
         kept.certainty = other.certainty
@@ -259,6 +259,14 @@ def _spanned(
     if (b - a) > _ONE_TRIP * 2 or (d - c) > _ONE_TRIP * 2:
         return (a, b) if (b - a) < (d - c) else (c, d)
     return min(a, c), max(b, d)
+
+
+def _adjoining(one: Draft, other: Draft) -> bool:
+    """ "Leaves on the 17th", "arrives on the 18th": days of one trip, neither within the other."""
+    a, b, c, d = *one.period, *other.period
+    if one.type != "visit_announced" or not (a and b and c and d) or max(b - a, d - c) > _ONE_TRIP * 2:
+        return False
+    return not (a <= c and d <= b) and not (c <= a and b <= d)
 
 
 def _fuller(one: Official, other: Official) -> Official:

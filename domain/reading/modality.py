@@ -21,7 +21,7 @@ def told_by(tokens: list[Token], found: list[Verb], n: int) -> Modality:
     verb = found[n]
     chain = verb.chain
     told = Modality()
-    told.negated = any(word in NOT for word in chain)
+    told.negated = any(word in NOT for word in chain) or _nobody(tokens, verb)
     if verb.infinitive:
         _infinitive(tokens, verb, told)
     elif verb.participle:
@@ -46,6 +46,14 @@ def told_by(tokens: list[Token], found: list[Verb], n: int) -> Modality:
     if (told.negated or _denied(tokens, verb)) and told.kind != "none":
         told.kind, told.reason = "none", "denied"
     return told
+
+
+def _nobody(tokens: list[Token], verb: Verb) -> bool:
+    """ "No Kenyan president has been there", "neither minister came": said of nobody."""
+    if verb.subject is None or not verb.subject.tokens or verb.subject.kind != "who":
+        return False
+    first = min(verb.subject.tokens)
+    return low(tokens, first - 1) in ("no", "neither", "nobody", "none")
 
 
 def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:

@@ -68,6 +68,8 @@ def _signed(view: View, verb: Verb) -> list[Draft]:
     else:
         noun = _paper(view, verb)
         if noun < 0:
+            noun = _paper_before(view, verb)
+        if noun < 0:
             return []
         people = view.officials(verb.subject)
         with_ = view.after_words(("with",), verb.end, len(view.tokens))
@@ -116,6 +118,17 @@ def _paper(view: View, verb: Verb) -> int:
     return -1
 
 
+def _paper_before(view: View, verb: Verb) -> int:
+    """ "The treaty that the ministers signed in May"."""
+    first = min(verb.subject.tokens) if verb.subject and verb.subject.tokens else verb.start
+    for i in range(first - 1, max(first - 5, 0), -1):
+        if low(view.tokens, i) in ("that", "which"):
+            at = i - 1 - (low(view.tokens, i - 1) == ",")
+            near = [k for k in range(at, max(at - 5, -1), -1) if low(view.tokens, k) in _PAPERS]
+            return near[0] if near else -1
+    return -1
+
+
 def _title(view: View, noun: int) -> str | None:
     if noun < 0 or low(view.tokens, noun) not in _PAPERS:
         return None
@@ -135,6 +148,7 @@ def _title(view: View, noun: int) -> str | None:
         and end - noun < 14
         and view.tokens[end].low not in (",", ".", ";", "--")
         and view.tokens[end].kind != "when"
+        and not any(v.start <= end <= v.at for v in view.verbs if not v.infinitive)
     ):
         end += 1
     return " ".join(t.text for t in view.tokens[start:end])[:200]

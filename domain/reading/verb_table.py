@@ -50,7 +50,7 @@ use fire launch test name elect appoint resign work want need like live serve fo
 bow entertain hug embrace pass cross stay dock step cruise proceed hail transfer deploy expand include cover
 approve allow ban block close trigger raise remain seem appear look lie live mark play provide pledge pave
 renew convey spend surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
-await sustain excuse shun boycott absent cite include involve fear worry complain protest collapse object respond react
+await sustain excuse shun boycott absent lunch cite include involve fear worry complain protest collapse object respond react
 """
 
 
@@ -106,7 +106,7 @@ LEAVE = frozenset(["leave", "depart", "head", "set", "embark", "bound"])
 STAY = frozenset(["be", "stay", "stop"])
 SEND = frozenset({"send", "dispatch"})
 
-MEET = frozenset(["meet", "confer", "huddle", "dine"])
+MEET = frozenset(["meet", "confer", "huddle", "dine", "lunch", "convene"])
 TALK = frozenset(["talk", "speak", "converse", "chat", "consult", "negotiate", "sit"])
 CALL = frozenset({"telephone", "phone", "dial", "ring"})
 RECEIVE = frozenset(["receive", "welcome", "host", "greet", "entertain", "hail"])

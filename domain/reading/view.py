@@ -15,6 +15,9 @@ from domain.reading.text import Sentence, Token
 from domain.reading.verb_table import SPEECH
 from domain.reading.words import PREPOSITIONS
 
+_COUNTED = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "only", "last", "no", "none", "first-ever", "not"}
+)
 _SOURCES = frozenset(
     {
         "media",
@@ -277,8 +280,9 @@ class View:
                 i += 1
             else:
                 break
-            if i < len(self.tokens) and low(self.tokens, i) in ("to", "then", "on"):
+            while low(self.tokens, i) in ("then", "on", "thereafter", "afterwards", "later", "finally", "also"):
                 i += 1
+            i += low(self.tokens, i) == "to"
         return found
 
     def when(self, verb: Verb | None, at: int, stop: int) -> When | None:
@@ -324,7 +328,18 @@ class View:
 
     def _usable(self, i: int) -> bool:
         token = self.tokens[i]
-        return token.kind == "when" and not token.value.length
+        return token.kind == "when" and not token.value.length and not self._long_ago(i)
+
+    def _long_ago(self, i: int) -> bool:
+        """ "The first since its secession in 2011", "the third meeting since May": how long there was none."""
+        for j in range(i - 1, max(i - 5, -1), -1):
+            if self.tokens[j].low == "since":
+                return True
+            if self.tokens[j].kind == "punct" and self.tokens[j].low != "'s":
+                break
+        if not self.tokens[i].low.startswith("since "):
+            return False
+        return any(t.low in _COUNTED for t in self.tokens[max(0, i - 14) : i])
 
     def story_day(self, people: list[Official]) -> Period:
         """The day of what was told last of these people, where it is recent; else the day of the report."""
@@ -389,17 +404,19 @@ class View:
             return None, None
         tense: Tense = "past" if past else "future"
         if when.shift is not None:
-            found = when.period(self._last_day(), tense)
+            found = when.period(self._last_day(past), tense)
             late = past and found[0] is not None and found[0] > self.scene.published
             return (None, None) if late else found
         return when.period(self.scene.reference, tense)
 
-    def _last_day(self) -> date:
+    def _last_day(self, past: bool) -> date:
         """The day that was told last, for "the day before"."""
+        types = ("visit_held", "meeting_held", "agreement_signed")
+        types = types if past else (*types, "visit_announced", "meeting_announced")
         for draft in reversed([*self.drafts, *self.local][-4:]):
             if (
                 (
-                    draft.type in ("visit_held", "meeting_held", "agreement_signed")
+                    draft.type in types
                     and draft.dated
                     and draft.period[0]
                 )

@@ -29,6 +29,8 @@ def where_now(view: View, visitors: list[Official]) -> list[Place]:
     return [place] if place else []
 
 
+_SEATS = {"EUE": ("Brussels", "Strasbourg", "Luxembourg"), "UNO": ("New York", "Geneva", "Vienna", "Nairobi")}
+"""Where those who act for the Union or the United Nations are at home."""
 _FORMER = frozenset({"planned", "scheduled", "due", "set", "begin", "start", "supposed", "held"})
 """Before a date these tell when the thing was to have been."""
 
@@ -227,7 +229,9 @@ def draft_of(
     ending: bool = False,
     unsure: float = 0.0,
 ) -> Draft | None:
-    if visitor.private or not from_elsewhere(visitor, place.state):
+    if visitor.private or not from_elsewhere(visitor, place.state) or place.name in _SEATS.get(
+        visitor.known_state or "", ()
+    ):
         return None
     period = view.period(when, past=told.past) if isinstance(when, When) else (None, None)
     held = told.kind in ("held", "ongoing")
