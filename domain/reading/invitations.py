@@ -70,7 +70,7 @@ def _invited(view: View, verb: Verb) -> list[Draft]:
         invitees, _ = view.who_list(i, max(verb.stop, i + 1))
     destination = _destination(view, verb.end)
     view.local += _met_then(view, verb, inviters, invitees)
-    if verb.lemma == "ask" and not _asked_to_come(view, verb):
+    if verb.lemma == "ask" and not (_asked_to_come(view, verb) or _asked_to_event(view, verb)):
         return []
     if not destination and not _to_come(view, verb) and verb.lemma == "ask":
         return []
@@ -128,6 +128,13 @@ def _asked_to_come(view: View, verb: Verb) -> bool:
             "address",
         }
     )
+
+
+def _asked_to_event(view: View, verb: Verb) -> bool:
+    """ "Has been asked to the fair in Lima", "was asked to dinner"."""
+    if not verb.passive or low(view.tokens, verb.end) != "to":
+        return False
+    return not any(v.infinitive and verb.at < v.at <= verb.end + 3 for v in view.verbs)
 
 
 def _to_come(view: View, verb: Verb) -> bool:
@@ -334,7 +341,11 @@ def _answered(view: View, verb: Verb) -> list[Draft]:
 
 
 def _object_noun(view: View, verb: Verb) -> int | None:
-    for i in range(verb.end, min(verb.end + 10, len(view.tokens))):
+    first = verb.end
+    if low(view.tokens, first) == ",":  # "Accepted, in principle, an invitation".
+        closing = next((k for k in range(first + 1, first + 7) if low(view.tokens, k) == ","), None)
+        first = closing + 1 if closing is not None else first
+    for i in range(first, min(first + 10, len(view.tokens))):
         if low(view.tokens, i) in _NOUNS:
             return i
         if view.tokens[i].kind == "punct" and low(view.tokens, i) in (",", ";", "."):

@@ -112,7 +112,7 @@ def build(
         else:
             kind = "planned"
     held = kind in ("held", "ongoing")
-    if held and when is None and told.perfect_past:
+    if told.perfect_past and (when is None if held else not in_future(period, published)):
         score -= 0.25
     draft = Draft("meeting_held" if held else "meeting_announced", view.sentence, score, "")
     draft.participants, draft.mode, draft.certainty = people, mode, told.certainty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.reading import meeting_idioms
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.dates import When
 from domain.reading.drafts import MEETING_NOUNS, Draft, in_future, separate
@@ -44,7 +45,7 @@ def read(view: View) -> list[Draft]:
         found += _by_verb(view, verb)
     for i in noun_indices(view, MEETING_NOUNS):
         found += _by_noun(view, i)
-    return found
+    return found + meeting_idioms.read(view)
 
 
 # ---------------------------------------------------------------- told by a verb

@@ -78,6 +78,8 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
     former = {"was", "were", "had"} & set(before)
     if former and plan not in ("agreed", "promised", "vowed", "pledged", "decided", "undertaken", "promise"):
         told.reason = "former plan"
+    if "had" in before and plan in ("agreed", "decided", "promised", "arranged", "undertaken"):
+        told.perfect_past = True  # "Had agreed to meet": a plan of before the story.
     if "have" in verb.chain[verb.chain.index("to") :] and verb.form == "pp":
         told.kind, told.reason = "none", "former plan"
     if not before and verb.control is not None:

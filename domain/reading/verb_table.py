@@ -32,7 +32,7 @@ lay laid laid laying;lie lay lain lying;hope hoped hoped hoping;die died died dy
 reconvene reconvened reconvened reconvening;let let let letting;cut cut cut cutting;shut shut shut shutting;
 hit hit hit hitting;forget forgot forgotten forgetting;draw drew drawn drawing;choose chose chosen choosing;
 eat ate eaten eating;sail sailed sailed sailing;bid bid bid bidding;spend spent spent spending;
-teach taught taught teaching;catch caught caught catching;sell sold sold selling;seal sealed sealed sealing
+teach taught taught teaching;catch caught caught catching;drink drank drunk drinking;sell sold sold selling;seal sealed sealed sealing
 """
 
 _REGULAR = """
@@ -50,7 +50,7 @@ use fire launch test name elect appoint resign work want need like live serve fo
 bow entertain hug embrace pass cross stay dock step cruise proceed hail transfer deploy expand include cover
 approve allow ban block close trigger raise remain seem appear look lie live mark play provide pledge pave
 renew convey spend surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
-await sustain excuse shun boycott absent lunch cite include involve fear worry complain protest collapse object respond react
+await sustain excuse shun boycott absent lunch rub link team cite include involve fear worry complain protest collapse object respond react
 """
 
 

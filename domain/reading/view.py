@@ -415,11 +415,7 @@ class View:
         types = types if past else (*types, "visit_announced", "meeting_announced")
         for draft in reversed([*self.drafts, *self.local][-4:]):
             if (
-                (
-                    draft.type in types
-                    and draft.dated
-                    and draft.period[0]
-                )
+                (draft.type in types and draft.dated and draft.period[0])
                 and self.sentence.number - draft.sentence.number <= 3
                 and draft.period[0] == draft.period[1]
             ):

@@ -89,6 +89,8 @@ def visit_of(
     if told.kind == "none" or (told.reason == "former plan" and told.kind == "planned"):
         return _former(view, verb, visitor, place, told)
     when = view.when(verb, verb.end, verb.stop)
+    if told.kind == "planned":
+        when = _beginning(view, verb) or when
     period = view.period(when, past=told.past)
     kind = told.kind
     if when is None and kind in ("planned", "ongoing") and verb.lemma in TRAVEL:
@@ -139,6 +141,14 @@ def visit_of(
     if stand_in is not None and kind in ("held", "ongoing"):
         draft.in_place_of = stand_in
     return [draft]
+
+
+def _beginning(view: View, verb: Verb) -> When | None:
+    """ "Will go to Peru for a two-day visit due to begin on Friday"."""
+    for other in view.verbs:
+        if verb.at < other.at <= verb.end + 12 and other.lemma in ("begin", "start") and other.infinitive:
+            return view.when(None, other.end, other.stop)
+    return None
 
 
 def _is_there(view: View, visitor: Official, place: Place) -> bool:
@@ -229,8 +239,10 @@ def draft_of(
     ending: bool = False,
     unsure: float = 0.0,
 ) -> Draft | None:
-    if visitor.private or not from_elsewhere(visitor, place.state) or place.name in _SEATS.get(
-        visitor.known_state or "", ()
+    if (
+        visitor.private
+        or not from_elsewhere(visitor, place.state)
+        or place.name in _SEATS.get(visitor.known_state or "", ())
     ):
         return None
     period = view.period(when, past=told.past) if isinstance(when, When) else (None, None)

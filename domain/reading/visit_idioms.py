@@ -21,6 +21,7 @@ _ARRIVALS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "put": (("in an appearance",), ("in", "at")),
     "pass": (("through",), ("through",)),
     "turn": (("up",), ("in", "at")),
+    "slip": (("into",), ("into",)),
     "pull": (("into",), ("into",)),
     "cross": (("into", "over into", "the border into", "over to"), ("into", "to")),
     "step": (("into", "onto", "ashore", "off"), ("into", "onto", "in")),
@@ -54,7 +55,11 @@ def read(view: View) -> list[Draft]:
         found += _out_of(view, verb)
         found += _received_at_home(view, verb)
         found += _legs(view, verb)
+        found += _tours(view, verb)
+        _home_again(view, verb)
     for i, token in enumerate(view.tokens):
+        if token.low == ",":
+            found += _aside(view, i)
         if token.kind != "word":
             continue
         if token.low == "where":
@@ -87,6 +92,99 @@ def _by_idiom(view: View, verb: Verb) -> list[Draft]:
     found = [
         draft_of(view, v, p, told, when, score, view.length(verb.end + 3)) for v in visitors for p in places
     ]
+    return [d for d in found if d is not None]
+
+
+def second_place(view: View, verb: Verb, visitors: list[Official], told: Modality) -> list[Draft]:
+    """ "Was in Lima on Friday and in Quito on Sunday", "is in Lima tomorrow, then on to Quito"."""
+    found: list[Draft | None] = []
+    for i in range(verb.end + 2, min(verb.stop, len(view.tokens) - 1)):
+        onward = (
+            low(view.tokens, i) == "to"
+            and low(view.tokens, i - 1) == "on"
+            and low(view.tokens, i - 2) == "then"
+        )
+        again = low(view.tokens, i) == "in" and low(view.tokens, i - 1) in ("and", ",", "then")
+        if not (onward or again):
+            continue
+        places = view.places((low(view.tokens, i),), i, i + 3)
+        end = next((k for k in range(i + 2, verb.stop) if low(view.tokens, k) in ("and", ";")), verb.stop)
+        when = view.when(None, i + 1, end)
+        how = Modality("planned", told.certainty, past=False) if onward and told.kind == "ongoing" else told
+        if when is not None or onward:
+            found += [draft_of(view, v, p, how, when, 0.66, None) for v in visitors for p in places]
+    return [d for d in found if d is not None]
+
+
+def _home_again(view: View, verb: Verb) -> None:
+    """ "She leaves on the 23rd and returns on the 25th": the last day of the visit told of before."""
+    home = verb.lemma == "return" or (
+        verb.lemma in ("come", "fly", "go", "expect", "be") and low(view.tokens, verb.end) in ("home", "back")
+    )
+    told = verb.modality
+    if not home or told.negated or told.kind == "none" or view.places(("to", "from"), verb.end, verb.stop):
+        return
+    when = view.when(None, verb.end, verb.stop)
+    if when is None:
+        return
+    past = told.kind == "held"
+    last = view.period(when, past=past)[1]
+    wanted = "visit_held" if past else "visit_announced"
+    for visitor in view.officials(verb.subject):
+        for draft in reversed([*view.local, *view.drafts]):
+            if (
+                draft.type != wanted
+                or draft.visitor is not visitor
+                or view.sentence.number - draft.sentence.number > 3
+            ):
+                continue
+            first, end = draft.period
+            if first and last and end and end < last <= first + timedelta(days=14):
+                draft.period = (first, last)
+            break
+
+
+def _tours(view: View, verb: Verb) -> list[Draft]:
+    """ "The tour begins in Lima on Monday", "her trip ends in Quito"."""
+    if (
+        verb.lemma not in ("begin", "start", "end", "open", "finish", "conclude", "continue")
+        or verb.subject is None
+    ):
+        return []
+    if verb.subject.kind != "noun" or low(view.tokens, verb.subject.at) not in _TOURS:
+        return []
+    told = verb.modality
+    if told.kind in ("none", "purpose") or told.negated:
+        return []
+    if told.kind == "ongoing":
+        told = Modality("planned", told.certainty, past=False)
+    places = view.places(("in", "at"), verb.end, min(verb.stop, verb.end + 5))
+    topic = view.scene.topic
+    visitors = view.possessor(verb.subject.at) or (
+        [topic] if topic and not topic.private and topic.known_state else []
+    )
+    when = view.when(verb, verb.end, verb.stop)
+    found = [draft_of(view, v, p, told, when, 0.6, None) for v in travellers(visitors)[:1] for p in places]
+    return [d for d in found if d is not None]
+
+
+def _aside(view: View, i: int) -> list[Draft]:
+    """ "Kenya's president, in Lima for a day, met": where somebody is, told by the way."""
+    if low(view.tokens, i) != "," or low(view.tokens, i + 1) != "in" or i == 0:
+        return []
+    end = next((k for k in range(i + 3, min(i + 12, len(view.tokens))) if low(view.tokens, k) == ","), None)
+    inside = view.tokens[i + 3 : end] if end else []
+    if end is None or not any(t.low == "for" or (t.kind == "when" and t.low.startswith("for")) for t in inside):
+        return []
+    places = view.places(("in",), i + 1, i + 4)
+    verb = next((v for v in view.verbs if v.at > end), None)
+    if verb is None or verb.modality.kind != "held":
+        return []
+    when = view.when(verb, verb.end, verb.stop)
+    found = [
+        draft_of(view, v, p, Modality("held"), when, 0.62, None)
+        for v in travellers(view.acting([i - 1])) for p in places[:1]
+    ]  # fmt: skip
     return [d for d in found if d is not None]
 
 

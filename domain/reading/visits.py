@@ -349,7 +349,7 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
         verb.lemma == "be" and (told.perfect_past or {"has", "have", "had"} & set(verb.chain))
     ):
         return []
-    places = view.places((low(view.tokens, i),), i, min(i + 8, verb.stop))
+    places = view.places((low(view.tokens, i),), i, min(i + 8, verb.stop)) or _pointed(view, i + 1)
     if told.kind == "ongoing" and any(
         t.kind == "when" and in_future(view.period(t.value, False), view.scene.published)
         for t in view.tokens[verb.end : verb.stop]
@@ -358,7 +358,7 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
     return [
         d for visitor in travellers(visitors) for place in places
         for d in visit_of(view, verb, visitor, place, told, 0.9, False)
-    ]  # fmt: skip
+    ] + visit_idioms.second_place(view, verb, travellers(visitors), told)  # fmt: skip
 
 
 def _sent(view: View, verb: Verb) -> list[Draft]:
