@@ -177,9 +177,7 @@ def _day_alone(words: Row, at: int, day: int) -> Found:
     return When(meaning), at + 1
 
 
-_AFTER_DAY = frozenset(
-    {"", ".", ",", ";", "and", "or", "to", "with", "for", "in", "at", "but", ")", "he", "she"}
-)
+_AFTER_DAY = frozenset({"", ".", ",", ";", "and", "with", "for", "in", "at", "but", ")", "he", "she"})
 
 
 def _month_first(words: Row, i: int, month: int) -> Found:

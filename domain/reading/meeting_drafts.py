@@ -103,7 +103,7 @@ def build(
 ) -> list[Draft]:
     if told.kind == "none":
         return []
-    period = view.period(when, past=told.past)
+    period = view.period(when, past=told.past or told.perfect_past)
     published = view.scene.published
     kind = told.kind
     if kind in ("held", "ongoing") and when is not None and not when.open and in_future(period, published):
@@ -113,7 +113,7 @@ def build(
             kind = "planned"
     held = kind in ("held", "ongoing")
     if told.perfect_past and (when is None if held else not in_future(period, published)):
-        score -= 0.25
+        score -= 0.25 if held else 0.4
     draft = Draft("meeting_held" if held else "meeting_announced", view.sentence, score, "")
     draft.participants, draft.mode, draft.certainty = people, mode, told.certainty
     draft.dated = period != (None, None)

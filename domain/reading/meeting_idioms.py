@@ -1,4 +1,4 @@
-"""Meetings that roundabout words tell: "had tea with", "came face to face with", "paid the minister a visit"."""
+"""Meetings that roundabout words tell: "had tea with", "came face to face with", "paid him a visit"."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from domain.reading.view import View
 from domain.reading.word_sets import word_set
 
 _SHARED = word_set(
-    "tea coffee drink drinks word words hour hours minutes minute exchange golf walk stroll meal supper cup time "
-    "audience brunch round appointment session day afternoon morning evening night exchanges pleasantries "
+    "tea coffee drink drinks word words hour hours minutes minute exchange golf walk stroll meal supper cup "
+    "time audience brunch round appointment session day afternoon morning evening night exchanges pleasantries "
     "dinner lunch breakfast conversation conversations"
 )
 _SHARING = frozenset({"have", "spend", "share", "play", "take", "drink", "eat", "hold", "sustain", "exchange"})

@@ -257,6 +257,8 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     stop = told.verb.start if told.role == "subject" and told.verb else _stop(view, i)
     subjects = view.officials(told.verb.subject) if told.light and told.verb and told.verb.subject else []
     with_ = view.after_words(("with",) if word != "call" else ("with", "on", "to", "from"), i + 1, stop)
+    if not with_ and told.role == "subject" and told.verb is not None:
+        with_ = view.after_words(("with",), told.verb.end, told.verb.stop)  # "Talks took place in Cairo with".
     among = view.after_words(("between", "of", "among", "by", "involving"), i + 1, min(stop, i + 12))
     problem = ""
     owners = view.possessor(i) or _described(view, i)

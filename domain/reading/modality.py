@@ -249,6 +249,12 @@ def _hypothetical(tokens: list[Token], verb: Verb) -> bool:
     for i in range(first - 1, max(first - 4, -1), -1):
         if tokens[i].low in ("if", "unless", "whether", "lest"):
             return True
+        if (
+            tokens[i].low == "that"
+            and low(tokens, i - 1) in _CLAIMS
+            and low(tokens, i - 2) in ("about", "on", "of")
+        ):
+            return True
         if tokens[i].low == "that" and low(tokens, i - 1) in (
             "hopes",
             "rumours",

@@ -165,6 +165,10 @@ def phrase_start(view: View, i: int) -> int:
 def _object_of(view: View, start: int) -> Verb | None:
     """The verb whose object begins at `start`."""
     before = _over_measure(view, start) - 1
+    if low(view.tokens, before) == ",":  # "Has postponed, with regret, his journey".
+        opening = next((k for k in range(before - 1, max(before - 6, 0), -1) if low(view.tokens, k) == ","), 0)
+        if any(v.end == opening for v in view.verbs):
+            before = opening - 1
     while before >= 0 and (
         view.tokens[before].kind == "when"
         or low(view.tokens, before) in ("also", "both", "then", "up", "off", "out", "back", "on", "for", "over")

@@ -217,7 +217,9 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
         steps += 1
         word = low(tokens, at - 1)
         kind = tokens[at - 1].kind
-        if word == "longer" and low(tokens, at - 2) == "no":
+        if word == "," and (opening := _by_the_way(tokens, at - 1)) is not None:
+            at = opening
+        elif word == "longer" and low(tokens, at - 2) == "no":
             words[:0] = ("no", "longer")
             at -= 2
             start = at
@@ -260,6 +262,17 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
         else:
             break
     return start, words
+
+
+def _by_the_way(tokens: list[Token], closing: int) -> int | None:
+    """ "Will, upon invitation, pay": the first comma of an aside between an auxiliary and its verb."""
+    for i in range(closing - 1, max(closing - 7, 0), -1):
+        if tokens[i].low == ",":
+            before = low(tokens, i - 1)
+            return i if before in MODALS | HAVE or before in BE - {"'s"} else None
+        if tokens[i].kind == "who" or tokens[i].low in ("who", "which", "and", "but"):
+            return None
+    return None
 
 
 def _over_plan(tokens: list[Token], at: int, start: int, words: list[str]) -> tuple[int, int]:

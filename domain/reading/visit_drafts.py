@@ -245,7 +245,8 @@ def draft_of(
         or place.name in _SEATS.get(visitor.known_state or "", ())
     ):
         return None
-    period = view.period(when, past=told.past) if isinstance(when, When) else (None, None)
+    past = told.past or told.perfect_past
+    period = view.period(when, past=past) if isinstance(when, When) else (None, None)
     held = told.kind in ("held", "ongoing")
     draft = Draft(
         "visit_held" if held else "visit_announced", view.sentence, score, "", visitor=visitor, host=place.state
@@ -255,6 +256,7 @@ def draft_of(
     published = view.scene.published
     if not held and period[1] is not None and period[1] < published - timedelta(days=1):
         period = (None, None)  # "The first since 2011" is no plan for 2011.
+        draft.score -= 0.25 if told.perfect_past else 0.0
     draft.dated = period != (None, None)
     if not held and days and days > 1 and period[0] is not None and period[0] == period[1]:
         period = (period[0], period[0] + timedelta(days=days - 1))

@@ -263,13 +263,21 @@ def _where(view: View, i: int) -> list[Draft]:
     ):
         return []
     told = verb.modality
-    if told.kind in ("none", "purpose") or told.negated:
+    if told.kind in ("none", "purpose") or told.negated or verb.lemma in _NOT_THERE:
         return []
     when = view.when(None, i + 1, verb.stop)
-    visitors = travellers(view.officials(verb.subject))
+    people = view.officials(verb.subject)
+    visitors = travellers(people)
+    at_home = any(o.known_state == places[0].state for o in people)
+    if places[0].state in _NO_COUNTRY or (len({o.known_state for o in people}) > 1 and not at_home):
+        return []  # "In Vienna, where the two met": no visit to Austria.
     return [d for v in visitors for d in _there(view, verb, v, places[0], told, when)]
 
 
+_NOT_THERE = word_set(
+    "choose want hope plan refuse decline fail avoid seek try halt transit refuel serve study live"
+)
+_NO_COUNTRY = frozenset({"UNO", "EUE"})
 _TO_BE_THERE = word_set("expect await receive greet welcome host schedule invite")
 
 
@@ -310,8 +318,12 @@ def _since_another(view: View, i: int) -> list[Draft]:
     )
     if last is not None and last.host and not view.places(("to", "in", ""), max(0, i - 12), i):
         places = [Place(last.host, "", "state")]
+    others = [o for k in range(i) for o in view.at(k) if o.role and o.known_state]
+    for one in view.at(at):
+        if not one.known_state and others:
+            one.guesses = [others[-1].known_state or ""]
     found = [
-        draft_of(view, v, p, Modality("held"), when, 0.6, None)
+        draft_of(view, v, p, Modality("held"), when, 0.7, None)
         for v in travellers(view.acting([at]))
         for p in places[:1]
     ]
