@@ -145,7 +145,8 @@ def _of_some_month(words: Row, at: int, first: int, last: int) -> Found:
         month = dates.month(published.year, published.month + shift)[0]
         return month.replace(day=first), month.replace(day=last)
 
-    return When(meaning, tense="future" if shift > 0 else "past" if shift < 0 else None), at + 2
+    tense: Tense | None = "future" if shift > 0 else "past" if shift < 0 else None
+    return When(meaning, tense=tense, grain="day" if first == last else "range"), at + 2
 
 
 def _day_alone(words: Row, at: int, day: int) -> Found:

@@ -256,6 +256,7 @@ _SHIFTS = {
     ("the", "day", "after"): 1, ("two", "days", "earlier"): -2, ("two", "days", "later"): 2,
     ("three", "days", "earlier"): -3, ("three", "days", "later"): 3, ("the", "same", "day"): 0,
     ("that", "day"): 0, ("earlier", "in", "the", "day"): 0, ("later", "in", "the", "day"): 0,
+    ("on", "the", "eve", "of"): -1, ("the", "eve", "of"): -1,
     ("a", "week", "later"): 7, ("a", "week", "earlier"): -7,
 }  # fmt: skip
 

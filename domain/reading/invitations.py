@@ -16,6 +16,7 @@ _GIVE = word_set("extend issue send give hand deliver offer convey renew repeat 
 _GET = frozenset(["receive", "get", "have", "obtain"])
 
 
+_AND_NO_MORE = frozenset({"", ".", ";", ",", "in", "and", "at", '"', "“"})
 _FORMULA = 0.5
 """What "at the invitation of" scores: it tells of a visit, and of the invitation only by the way."""
 
@@ -23,6 +24,10 @@ _FORMULA = 0.5
 def read(view: View) -> list[Draft]:
     """All that a sentence tells of invitations."""
     found: list[Draft] = []
+    view.local = found
+    for i, token in enumerate(view.tokens):
+        if token.kind == "word" and token.low in _NOUNS and not any(v.at == i for v in view.verbs):
+            found += _by_noun(view, i)
     for verb in view.verbs:
         if (
             verb.infinitive
@@ -30,7 +35,7 @@ def read(view: View) -> list[Draft]:
             and verb.lemma in ("attend", "visit", "come", "go", "travel", "join", "take")
         ):
             found += _will_not_come(view, verb)
-        elif (
+        elif (verb.lemma == "agree" and low(view.tokens, verb.end) in _AND_NO_MORE) or (
             verb.lemma in ("attend", "come", "go")
             and verb.modality.kind == "planned"
             and low(view.tokens, verb.end) in ("", ".", ",", ";", "and", '"', "”")
@@ -48,10 +53,6 @@ def read(view: View) -> list[Draft]:
             found += _invited(view, verb)
         elif verb.lemma in ACCEPT or verb.lemma in DECLINE:
             found += _answered(view, verb)
-    taken = {id(d.sentence) for d in found if d.type in ("invitation_accepted", "invitation_declined")}
-    for i, token in enumerate(view.tokens):
-        if token.kind == "word" and token.low in _NOUNS and not any(v.at == i for v in view.verbs):
-            found += _by_noun(view, i, bool(taken))
     return found
 
 
@@ -69,12 +70,12 @@ def _invited(view: View, verb: Verb) -> list[Draft]:
             i += 1
         invitees, _ = view.who_list(i, max(verb.stop, i + 1))
     destination = _destination(view, verb.end)
-    view.local += _met_then(view, verb, inviters, invitees)
+    met = _met_then(view, verb, inviters, invitees)
     if verb.lemma == "ask" and not (_asked_to_come(view, verb) or _asked_to_event(view, verb)):
-        return []
+        return met
     if not destination and not _to_come(view, verb) and verb.lemma == "ask":
-        return []
-    return _extended(view, inviters, [o for o in invitees if o.name or o.role], destination, verb, 0.8)
+        return met
+    return met + _extended(view, inviters, [o for o in invitees if o.name or o.role], destination, verb, 0.8)
 
 
 def _clause_end(view: View, verb: Verb) -> int:
@@ -341,6 +342,9 @@ def _answered(view: View, verb: Verb) -> list[Draft]:
 
 
 def _object_noun(view: View, verb: Verb) -> int | None:
+    subject = verb.subject
+    if subject and subject.kind == "noun" and low(view.tokens, subject.at) in _NOUNS:
+        return subject.at
     first = verb.end
     if low(view.tokens, first) == ",":  # "Accepted, in principle, an invitation".
         closing = next((k for k in range(first + 1, first + 7) if low(view.tokens, k) == ","), None)
@@ -350,9 +354,6 @@ def _object_noun(view: View, verb: Verb) -> int | None:
             return i
         if view.tokens[i].kind == "punct" and low(view.tokens, i) in (",", ";", "."):
             return None
-    subject = verb.subject
-    if subject and subject.kind == "noun" and low(view.tokens, subject.at) in _NOUNS:
-        return subject.at
     before = range(verb.start - 1, max(verb.start - 12, -1), -1) if verb.passive else ()
     return next((i for i in before if low(view.tokens, i) in _NOUNS), None)
 
@@ -423,7 +424,7 @@ def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
     if verb.lemma not in _ANSWERS:
         return []
     following = low(view.tokens, verb.end)
-    if verb.lemma in ("attend", "come", "go", "take", "say"):
+    if verb.lemma in ("attend", "come", "go", "take", "say", "agree"):
         following = ""
     if (
         following
@@ -438,7 +439,7 @@ def _answer_to_last(view: View, verb: Verb, declined: bool) -> list[Draft]:
     for draft in reversed(told):
         if draft.type != "invitation_extended" or draft.invitee is None:
             continue
-        if verb.lemma in ("attend", "come", "go") and view.sentence.number - draft.sentence.number > 1:
+        if verb.lemma in ("attend", "come", "go", "agree") and view.sentence.number - draft.sentence.number > 1:
             continue
         for person in people:
             if person is draft.invitee or person.known_state == draft.invitee.known_state:
@@ -468,7 +469,7 @@ def _last_invitation(view: View, declined: bool, verb: Verb) -> list[Draft]:
 
 
 _ANSWERS = frozenset(
-    {"accept", "decline", "refuse", "reject", "turn", "spurn", "attend", "come", "go", "take", "say"}
+    {"accept", "decline", "refuse", "reject", "turn", "spurn", "attend", "come", "go", "take", "say", "agree"}
 )
 
 
@@ -482,7 +483,7 @@ def _here_told(view: View) -> list[Draft]:
 
 
 # ---------------------------------------------------------------- told by a noun
-def _by_noun(view: View, i: int, answered: bool) -> list[Draft]:
+def _by_noun(view: View, i: int) -> list[Draft]:
     governing = next((v for v in reversed(view.verbs) if v.at < i and i - v.end < 5), None)
     if governing is not None and (governing.lemma in ACCEPT or governing.lemma in DECLINE):
         return []

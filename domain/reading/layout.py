@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from domain.reading.date_words import DAYS, MONTHS
 from domain.reading.word_sets import phrase_set
 
 _LINE = re.compile(r"[^\n]+")
@@ -167,6 +168,8 @@ def _story_goes_on(text: str, lines: list[tuple[int, int]], number: int) -> bool
 
 def _is_dateline(match: re.Match[str]) -> bool:
     place = match.group("place")
+    if place.split(" ")[0].lower() in {*DAYS, *MONTHS}:
+        return False  # "Friday: the minister arrives".
     letters = [c for c in place if c.isalpha()]
     if letters and sum(c.isupper() for c in letters) > 0.6 * len(letters):
         return True

@@ -67,6 +67,9 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
         # "Was forced to cancel", "had to postpone": it was done.
         told.kind, told.past, told.reason = "held", True, "forced"
         return
+    if before[-2:] in (["had", "been"], ["has", "been"], ["have", "been"]):
+        told.kind, told.past = "held", True  # "Had been to see the minister".
+        return
     if plan in NO_PLANS:
         told.kind, told.reason = "none", plan
     elif plan in SPECULATIVE_PLANS:

@@ -39,6 +39,8 @@ def verb_at(tokens: list[Token], i: int) -> Verb | None:
         readings = _unknown_verb(tokens, i)
         if readings is None:
             return None
+    if token.low == "face" and low(tokens, i - 2) == "face":
+        return None  # "Came face to face with".
     if token.low in NOUN_FORMS and _is_noun(tokens, i):
         return None
     if token.low not in NOUN_FORMS and readings[0][1] in ("base", "s") and _after_article(tokens, i):

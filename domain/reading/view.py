@@ -411,8 +411,8 @@ class View:
 
     def _last_day(self, past: bool) -> date:
         """The day that was told last, for "the day before"."""
-        types = ("visit_held", "meeting_held", "agreement_signed")
-        types = types if past else (*types, "visit_announced", "meeting_announced")
+        types = {"visit_held", "meeting_held", "agreement_signed"}
+        types |= set() if past else {"visit_announced", "meeting_announced"}
         for draft in reversed([*self.drafts, *self.local][-4:]):
             if (
                 (draft.type in types and draft.dated and draft.period[0])

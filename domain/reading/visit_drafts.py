@@ -110,7 +110,7 @@ def visit_of(
         return _leaving(view, visitor, place, told, start, days, factor)
     if (
         kind == "ongoing"
-        and verb.form in ("s", "base")
+        and (verb.form in ("s", "base") or (verb.form == "ing" and verb.lemma in ("come", "go", "fly")))
         and verb.lemma in TRAVEL | ARRIVE
         and (when is None or when.tense != "past")
     ):
@@ -177,7 +177,7 @@ def _onward(view: View, verb: Verb, visitor: Official) -> date | None:
 def _former(view: View, verb: Verb, visitor: Official, place: Place, told: Modality) -> list[Draft]:
     """ "Was to have gone on to Prague but that leg was scrapped": a plan, if it is still ahead."""
     when = view.when(verb, verb.end, verb.stop)
-    period = view.period(when, past=False)
+    period = view.period(when, past="had" in verb.chain)
     if (
         told.kind != "none"
         and not told.negated

@@ -9,7 +9,7 @@ from domain.reading.dates import When
 from domain.reading.drafts import Draft
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import RECEIVE, SPEECH
+from domain.reading.verb_table import DIRECT_VISIT, RECEIVE, SPEECH, STAY, TRAVEL
 from domain.reading.view import View
 from domain.reading.visit_drafts import draft_of, travellers
 from domain.reading.word_sets import phrase_set, word_set
@@ -56,6 +56,7 @@ def read(view: View) -> list[Draft]:
         found += _received_at_home(view, verb)
         found += _legs(view, verb)
         found += _tours(view, verb)
+        found += _likewise(view, verb)
         _home_again(view, verb)
     for i, token in enumerate(view.tokens):
         if token.low == ",":
@@ -188,6 +189,26 @@ def _aside(view: View, i: int) -> list[Draft]:
     return [d for d in found if d is not None]
 
 
+def _likewise(view: View, verb: Verb) -> list[Draft]:
+    """ "A went to Peru in May and B to Kenya in June": the verb is told once."""
+    if verb.lemma not in TRAVEL | DIRECT_VISIT | STAY or verb.modality.kind not in ("held", "planned"):
+        return []
+    for i in range(verb.end + 2, len(view.tokens) - 3):
+        if low(view.tokens, i) not in ("and", "but", ",", ";") or view.tokens[i + 1].kind != "who":
+            continue
+        at = i + 2
+        places = view.places(("to", "in"), at, at + 3) if low(view.tokens, at) in ("to", "in") else []
+        when = view.when(None, at + 2, min(at + 5, len(view.tokens)))
+        if not places or when is None or verb.modality.negated:
+            continue
+        found = [
+            draft_of(view, v, p, verb.modality, when, 0.62, None)
+            for v in travellers(view.acting([i + 1])) for p in places
+        ]  # fmt: skip
+        return [d for d in found if d is not None]
+    return []
+
+
 def _follows(view: View, verb: Verb, phrases: tuple[str, ...]) -> bool:
     after = " ".join(low(view.tokens, k) for k in range(verb.at + 1, verb.at + 4)) + " "
     return any(after.startswith(phrase + " ") for phrase in phrases)
@@ -306,7 +327,19 @@ def _since_another(view: View, i: int) -> list[Draft]:
     if end >= len(view.tokens) or view.tokens[end].kind != "when":
         return []
     before = {t.low for t in view.tokens[:i]}
-    if not before & {"visit", "visited", "trip", "journey", "tour", "stop", "been", "come", "gone"}:
+    if not before & {
+        "visit",
+        "visited",
+        "trip",
+        "journey",
+        "tour",
+        "stop",
+        "been",
+        "come",
+        "gone",
+        "there",
+        "here",
+    }:
         return []
     when = view.tokens[end].value
     if when.open or when.length:

@@ -47,6 +47,12 @@ def by_noun(view: View, i: int) -> list[Draft]:
     if not visitors and told.role == "subject":
         visitors = _relative_subject(view, i, told)
     visitors = travellers(visitors)
+    if told.settled and told.verb is not None and visitors and not visitors[0].name:
+        # "Put off the first visit by an American secretary of state": his own.
+        own = [
+            o for o in view.officials(told.verb.subject) if o.name and o.known_state == visitors[0].known_state
+        ]
+        visitors = own[:1] or visitors
     prepositions = {"call": ("on", "at"), "departure": ("for",), "arrival": ("in", "at")}.get(
         word, ("to", "in", "of")
     )

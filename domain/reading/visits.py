@@ -98,6 +98,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         )
         if not places and (flew_in or (lemma == "come" and not _homewards(view, verb))):
             places = where_now(view, visitors) if lemma == "fly" or not verb.infinitive else _there(view)
+            if lemma == "come" and verb.modality.kind in ("ongoing", "planned") and not _now(view, verb):
+                return _comes_too(view, verb, travellers(visitors)) or []
     elif lemma in ARRIVE:
         places = view.places(("in", "at", "on", ""), verb.end, min(stop, verb.end + 8))
         if lemma == "reach":
@@ -137,7 +139,7 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         return _sent(view, verb)
     else:
         return []
-    if not places and "now" in words(view, verb.start, verb.end + 1) and verb.modality.kind == "planned":
+    if not places and _now(view, verb) and verb.modality.kind == "planned":
         places = _of_former_plan(view, verb)
     dropped = _dropped_plans(view, verb, travellers(visitors), places)
     if dropped is not None:
@@ -145,6 +147,28 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
     return [
         d for visitor in travellers(visitors) for place in places
         for d in visit_of(view, verb, visitor, place, verb.modality, score, leaving)
+    ]  # fmt: skip
+
+
+def _now(view: View, verb: Verb) -> bool:
+    return "now" in words(view, verb.start, verb.end + 1)
+
+
+def _comes_too(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
+    """ "X will fly to Lima on Monday. Y is coming too": to the same place, on the same days."""
+    told = Modality("planned", verb.modality.certainty, past=False)
+    for draft in reversed(view.drafts[-6:]):
+        near = view.sentence.number - draft.sentence.number <= 2
+        if draft.type == "visit_announced" and draft.host and near and draft.visitor not in visitors:
+            place = Place(draft.host, draft.place or "", "seat" if draft.place else "state")
+            found = [d for v in visitors for d in visit_of(view, verb, v, place, told, 0.8, False)]
+            for other in found:
+                if not other.dated:
+                    other.period, other.dated = draft.period, draft.dated
+            return found
+    return [
+        d for v in visitors for place in where_now(view, visitors)
+        for d in visit_of(view, verb, v, place, verb.modality, 1.0, False)
     ]  # fmt: skip
 
 
@@ -345,6 +369,8 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
         ]  # fmt: skip
     if low(view.tokens, i) not in ("in", "to", "at") or told.kind == "none" or told.negated:
         return []
+    if told.kind == "planned" and low(view.tokens, i - 1) == "back":
+        return []  # "Will be back in Rome on Sunday": at home.
     if low(view.tokens, i) == "to" and not (
         verb.lemma == "be" and (told.perfect_past or {"has", "have", "had"} & set(verb.chain))
     ):
