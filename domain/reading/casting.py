@@ -39,6 +39,7 @@ _FEMALE = frozenset({"queen", "princess", "crown princess", "first lady", "empre
 _MALE = frozenset({"king", "prince", "crown prince", "emperor", "duke", "spokesman", "pope", "emir", "sultan"})
 
 
+_HANGS = frozenset({"which", "whom", "since", "where"})
 _MET = ("guest", "host", "visitor", "interlocutor")
 _CARRY = frozenset({"take", "takes", "took", "taken", "bring", "brings", "brought", "carry", "carried", "led"})
 
@@ -55,9 +56,14 @@ class Scene:
     host_now: str | None = None  # Where a visit that the article tells of takes place.
     today: date | None = None  # The day of the dateline, where it differs.
     korean: bool = False
+    kinshasa: bool = False  # "Congo" alone is the one whose capital that is.
     topic: Official | None = None
     former_topic: Official | None = None  # Before the sentence that is read.
     pair: list[Official] = field(default_factory=list)
+    company: list[Official] = field(default_factory=list)  # The list of three or more told last: "they".
+    company_at: int = -1  # The sentence of that list.
+    mentions: Counter[int] = field(default_factory=Counter)  # How often an official was met, by `id`.
+    groups: dict[str, list[Official]] = field(default_factory=dict)  # "The presidents of A and B", by role.
     states: Counter[str] = field(default_factory=Counter)
     anonymous: dict[tuple[str, str], Official] = field(default_factory=dict)
     last_place: Place | None = None
@@ -83,6 +89,8 @@ class Scene:
             if found and not part_of_name(tokens, i, found[1], found[0]):
                 place, end = found
                 start = i
+                if self.kinshasa and place.state == "COG" and place.name in ("Congo", "Congolese"):
+                    place = Place("COD", place.name, place.sort)
                 if form_behind(tokens, end, place) > end:
                     place, end = Place(place.state, place.name, "state"), form_behind(tokens, end, place)
                 if place.sort == "state":
@@ -135,6 +143,8 @@ class Scene:
         if not phrase.name or phrase.sort not in ("named", "counterpart"):
             return
         role = role_of(phrase)
+        if phrase.office in ("pope", "pontiff") and not phrase.states:
+            phrase.states = ["VAT"]
         state = phrase.states[0] if len(phrase.states) == 1 else None
         official = self.cast.named(phrase.name, state, role)
         fullest = max(phrase.name, (official.name or "") if official else "", key=len)
@@ -217,10 +227,14 @@ class Scene:
                 token.low = token.low or ("" if " " in token.text else token.text.lower())
                 continue
             token.value = who
+            self._remember_group(who)
+            beside = self._beside_the_point(tokens, i)
             for official in who.members:
                 official.last = sentence.number
+                self.mentions[id(official)] += 1
                 if (
                     official.known_state
+                    and not (beside and self.mentions[id(official)] == 1)
                     and not official.private
                     and who.sort not in ("state", "group")
                     and official not in here
@@ -229,12 +243,40 @@ class Scene:
             if len(here) > 1 and here[-1].known_state != here[0].known_state:
                 self.pair = [here[0], here[-1]] if len(here) > 2 or here[-1].name else here[:2]
             governed = i > 0 and tokens[i - 1].low in PREPOSITIONS
-            if len(who.members) == 1 and who.sort != "state" and not governed and first is None:
+            listed = _in_a_list(tokens, i)
+            if len(who.members) == 1 and who.sort != "state" and not governed and first is None and not listed:
                 first = who.members[0]
         if not sentence.headline:
             self.former_topic = self.topic
             self.topic = self.topic if first is None or (first.private and not first.name) else first
         self._notice_pair(sentence)
+        self._notice_company(sentence)
+
+    def _beside_the_point(self, tokens: list[Token], i: int) -> bool:
+        """Whether "which A signed with B" stands here, while the story is of two others."""
+        known = len(self.pair) == 2 and all(self.mentions[id(o)] > 2 for o in self.pair)
+        return known and any(t.kind == "word" and t.low in _HANGS for t in tokens[max(i - 12, 1) : i])
+
+    def _notice_company(self, sentence: Sentence) -> None:
+        """ "A, B and C are coming": whom "they" will mean."""
+        run: list[Official] = []
+        joined = False
+        for token in sentence.tokens:
+            if token.kind == "who" and isinstance(token.value, Who) and token.value.sort != "state":
+                if not joined:
+                    run = []
+                run += [
+                    o
+                    for o in token.value.members
+                    if o.name and o.known_state and not o.private and o not in run
+                ]
+                joined = token.text.endswith(",")
+            elif token.low in ("and", ",") and run:
+                joined = True
+            else:
+                joined = False
+            if len(run) > 2 and len({o.known_state for o in run}) > 1:
+                self.company, self.company_at = list(run), sentence.number
 
     def _meant(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
         if phrase.joined:
@@ -341,7 +383,7 @@ class Scene:
         if phrase.det in ("its", "their"):
             official.state = self._last_state(sentence, i)
             return
-        if not (official.role or phrase.courtesy):
+        if not official.role:
             return
         body = self._international(phrase)
         if body:
@@ -362,6 +404,8 @@ class Scene:
             guesses.append(self.host_now)
         official.near = list(dict.fromkeys([*official.near, *guesses]))
         official.home = self.dateline_state
+        if official.role and "minister" in official.role and first is None and self.topic and self.topic.state:
+            guesses.append(self.topic.state)
         if self.dateline_state:
             guesses.append(self.dateline_state)
         if self.publisher_state:
@@ -433,6 +477,12 @@ class Scene:
             if len(known) == 1:
                 return Who(known, sort="role", role=role)
             return Who([self._nameless(state, role, phrase)], sort="role", role=role)
+        if phrase.det in ("a", "an") and state is not None and not phrase.former:
+            owner = first or self.topic
+            if owner is not None and owner.state == state and owner.role == role and owner.name:
+                return Who([owner], sort="role", role=role)  # "The first visit by a Japanese premier".
+        if phrase.det == "no":
+            return Who([Official(None, None, role, private=True)], sort="role", det=phrase.det)
         if phrase.det in ("a", "an"):
             return Who(
                 [Official(None, state, role, office=phrase.office, former=phrase.former)],
@@ -502,7 +552,23 @@ class Scene:
             return self._the_two(phrase)
         return None
 
+    def _remember_group(self, who: Who) -> None:
+        roles = {o.role for o in who.members}
+        states = {o.known_state for o in who.members}
+        if who.plural and len(who.members) == 2 and len(states) == 2 and None not in states and len(roles) == 1:
+            role = roles.pop()
+            if role:
+                self.groups[role] = list(who.members)
+
     def _the_two(self, phrase: Phrase) -> Who | None:
+        if phrase.det in ("three", "four", "five"):
+            count = {"three": 3, "four": 4, "five": 5}[phrase.det]
+            return Who(list(self.company), plural=True, sort="group") if len(self.company) == count else None
+        roles = CALLED.get(PLURALS.get(phrase.office, phrase.office), (phrase.role,))
+        for role in roles:
+            told = self.groups.get(role or "")
+            if told and phrase.office not in ("leaders", "leader") and self._fits(told):
+                return Who(list(told), plural=True, sort="group")
         if len(self.pair) < 2:
             return None
         if phrase.office in (
@@ -522,11 +588,29 @@ class Scene:
             return Who(members, plural=True, sort="group")
         return Who([self._as_called(o, phrase.office) for o in self.pair], plural=True, sort="group")
 
+    def _fits(self, told: list[Official]) -> bool:
+        """Whether the pair spoken of now is not another one of the same office."""
+        roles = {o.role for o in told}
+        return {o.role for o in self.pair} != roles or {o.known_state for o in self.pair} == {
+            o.known_state for o in told
+        }
+
     def _as_called(self, official: Official, plural: str) -> Official:
         """ "The two presidents" are presidents, of the states of those spoken of."""
         office = PLURALS.get(plural, "")
         roles = CALLED.get(office, ())
         state = official.known_state
+        if (
+            not official.name
+            and not official.role
+            and plural in ("leaders", "men", "presidents", "premiers", "pair")
+        ):
+            heads = [
+                o
+                for o in self.cast.officials
+                if o.known_state == state and o.role in CALLED["leader"] and o.last >= 0 and not o.former
+            ]
+            return max(heads, key=lambda o: o.last) if heads else official
         if office in ("leader", "") or not roles or official.role in (*roles, None) or not state:
             return official
         fitting = [
@@ -612,6 +696,8 @@ class Scene:
         if word in ("i", "me", "we", "us"):
             speaker = speaker_of(sentence) or self.topic
             return Who([speaker], sort="pronoun") if speaker and quoted else None
+        if word in ("they", "them") and self.company and sentence.number - self.company_at == 1:
+            return Who(list(self.company), plural=True, sort="pronoun")
         if word in ("they", "them"):
             return Who(list(self.pair), plural=True, sort="pronoun") if len(self.pair) == 2 else None
         gender = "she" if word in ("she", "her") else "he"
@@ -662,13 +748,21 @@ class Scene:
     def _notice_pair(self, sentence: Sentence) -> None:
         """Two officials of two states in one sentence are whom "the two" will mean."""
         found: list[Official] = []
-        for token in sentence.tokens:
+        for i, token in enumerate(sentence.tokens):
             if (
                 token.kind == "who"
                 and isinstance(token.value, Who)
                 and token.value.sort not in ("group", "state")
             ):
-                found += [o for o in token.value.members if not o.private and o.known_state and o not in found]
+                aside = self._beside_the_point(sentence.tokens, i)
+                found += [
+                    o
+                    for o in token.value.members
+                    if not o.private
+                    and o.known_state
+                    and o not in found
+                    and not (aside and self.mentions[id(o)] == 1)
+                ]
         fresh = found + [o for o in ([self.topic] if self.topic else []) if o not in found]
         for other in fresh[1:]:
             if other.known_state != fresh[0].known_state and not fresh[0].private and not other.private:
@@ -691,3 +785,14 @@ def _owner_before(sentence: Sentence, i: int) -> Official | None:
 def low_of(tokens: list[Token], i: int) -> str:
     """The word in small letters; empty outside the sentence."""
     return tokens[i].low if 0 <= i < len(tokens) else ""
+
+
+def _in_a_list(tokens: list[Token], i: int) -> bool:
+    """Whether "A and B" stands here: neither is who "he" will mean."""
+    before = (
+        low_of(tokens, i - 1) == "and"
+        and i > 1
+        and (tokens[i - 2].kind == "who" or low_of(tokens, i - 2) == ",")
+    )
+    after = low_of(tokens, i + 1) == "and" and i + 2 < len(tokens) and tokens[i + 2].kind == "who"
+    return after or (before and any(t.kind == "who" for t in tokens[max(i - 3, 0) : i]))

@@ -56,6 +56,12 @@ class Draft:
     problems: list[str] = field(default_factory=list)
 
     @property
+    def people(self) -> list[Official]:
+        """All who have a part in it."""
+        one = [self.visitor, self.inviter, self.invitee, self.by, self.in_place_of]
+        return [*(p for p in one if p is not None), *self.participants]
+
+    @property
     def states(self) -> set[str]:
         """The states of all parties and of the host."""
         people = [self.visitor, self.inviter, self.invitee, self.by, *self.participants]

@@ -123,7 +123,7 @@ def name_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     at = i
     if low_at(tokens, at) in COURTESY and low_at(tokens, at + 1) == ".":
         at += 2
-    elif low_at(tokens, at) in COURTESY and at < len(tokens) and tokens[at].capital and len(tokens[at].low) > 1:
+    elif _title_at(tokens, at):
         at += 1
     words: list[str] = []
     start = at
@@ -155,6 +155,14 @@ def name_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     return " ".join(_without_shouting(words)), at
 
 
+def _title_at(tokens: Sequence[Token], at: int) -> bool:
+    """ "Lady X", "Sheikh X": a word before a name that is no part of it."""
+    if at >= len(tokens) or not tokens[at].capital:
+        return False
+    rank = tokens[at].text in _RANKS and at + 1 < len(tokens) and tokens[at + 1].capital
+    return rank or (tokens[at].low in COURTESY and len(tokens[at].low) > 1)
+
+
 def _without_shouting(words: list[str]) -> list[str]:
     """ "KISHIDA Fumio": a family name that is set in capitals."""
     loud = [word.isupper() and len(word) > 2 and "." not in word for word in words]
@@ -170,7 +178,10 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
     if (
         token.kind != "word"
         or not token.text
-        or (token.low in NOT_NAMES and not (_month_as_name(tokens, at) and not first))
+        or (
+            token.low in NOT_NAMES
+            and not (_part_of_name_though(tokens, at) if not first else _to_lam(tokens, at))
+        )
         or (token.low in COURTESY and not first)
     ):
         return False
@@ -181,6 +192,32 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
     if first and office_at(tokens, at) is not None:
         return False
     return not (not first and (token.low in ORGANS or _office_word(tokens, at)))
+
+
+def _part_of_name_though(tokens: Sequence[Token], at: int) -> bool:
+    return _month_as_name(tokens, at) or tokens[at].text in ("He", "An", "So")
+
+
+def _to_lam(tokens: Sequence[Token], at: int) -> bool:
+    """ "President To Lam": a small word as family name, behind an office."""
+    return (
+        tokens[at].text in ("To", "An", "He", "So", "Do", "Said", "Will")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].capital
+        and tokens[at + 1].low not in COURTESY
+        and (
+            low_at(tokens, at - 1) in _BEFORE_SMALL_NAMES
+            or (low_at(tokens, at - 1) == "," and tokens[at].text in ("Said", "Will"))
+        )
+    )
+
+
+_BEFORE_SMALL_NAMES = frozenset(
+    {"president", "minister", "premier", "secretary", "chairman", "leader", "general"}
+)
+_RANKS = frozenset(
+    {"Prince", "Princess", "Sheikh", "Sheikha", "General", "Gen", "Admiral", "Colonel", "Marshal"}
+)
 
 
 def _month_as_name(tokens: Sequence[Token], at: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from domain.reading.office_table import COURTESY, MODIFIERS, OFFICES, PORTFOLIOS
 from domain.reading.offices import low_at, name_at, office_at, place_at
 from domain.reading.places import is_people
-from domain.reading.posts import Body, body_of, post_of
+from domain.reading.posts import PRIVATE_BODIES, Body, body_of, post_of
 from domain.reading.text import Token
 from domain.reading.word_sets import word_set
 from domain.reading.words import COMMON, DETERMINERS, GROUP_NOUNS, NOT_NAMES, ORGANS, PRONOUNS
@@ -100,6 +100,10 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
         return _without_office(tokens, i, at, phrase)
     if not phrase.det and low_at(tokens, i - 1) == "'s":
         phrase.det = "'s"
+        if low_at(tokens, i - 2) in PRIVATE_BODIES and office[1] not in ("spokes", "delegation"):
+            office = (office[0], "private", office[2], office[3])  # "The chamber's president".
+    elif not phrase.det and low_at(tokens, i - 1) in ("no", "every", "any"):
+        phrase.det = "no"
     phrase.office, phrase.role, phrase.plural, at = office
     if (
         phrase.office == "secretary of state"
@@ -662,11 +666,12 @@ def _named_together(tokens: Sequence[Token], first: str, end: int) -> Found:
     end = _of_states(tokens, office[3], inner)
     end += low_at(tokens, end) == ","
     end += low_at(tokens, end) == "respectively"
-    if len(inner.states) != len(names):
+    if len(inner.states) not in (0, len(names)) or not (inner.det or inner.states):
         return None
+    inner.of_pair = not inner.states
     inner.joined = [
-        Phrase(name=name, states=[state], role=office[1], office=office[0])
-        for name, state in zip(names, inner.states, strict=True)
+        Phrase(name=name, states=[state] if state else [], role=office[1], office=office[0])
+        for name, state in zip(names, inner.states or [""] * len(names), strict=True)
     ]
     return inner, end + (low_at(tokens, end) == ",")
 

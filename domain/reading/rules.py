@@ -41,6 +41,9 @@ class RuleReader:
         layout = lay_out(article.text, article.title)
         scene = Scene(article.published_on, self._gazetteer)
         scene.korean = "North Korea" in article.text or "Pyongyang" in article.text or "DPRK" in article.text
+        scene.kinshasa = (
+            "Democratic Republic of" in article.text or "Kinshasa" in article.text or "DRC" in article.text
+        ) and "Brazzaville" not in article.text
         _dateline(layout, scene, article)
         scene.publisher_state = _home_of(article.publisher, scene)
         row = sentences(article.text, layout.paragraphs)
@@ -122,6 +125,7 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
             _as_link(draft, scene.published)
     everything = [*found, *headlines]
     complete(everything, scene.cast)
+    everything = [d for d in everything if all(p.known_state for p in d.people)]
     return merge(everything)
 
 

@@ -293,9 +293,12 @@ def _phrase_start(tokens: list[Token], j: int, verbs: set[int]) -> tuple[int, bo
 def _list_start(tokens: list[Token], j: int, verbs: set[int]) -> int:
     first = j
     single = getattr(tokens[j].value, "sort", "") in ("pronoun", "group")
-    while first > 1 and not single:
+    while first > 0 and not single:
         before = first - 1
-        if low(tokens, before) == "," and first == j:
+        if tokens[before].kind == "who" and tokens[before].text.endswith(","):
+            first = before  # "Germany's chancellor, NAME, France's NAME": the comma closes an apposition.
+            continue
+        if before == 0 or (low(tokens, before) == "," and first == j):
             break  # A comma alone makes no list: "According to the ministry, Tamm promised".
         ahead = before - 1 if low(tokens, before) in ("and", ",", "&") else -1
         if ahead > 0 and tokens[ahead].kind in ("who", "place") and _object_of_verb(tokens, ahead, verbs):

@@ -96,7 +96,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             and low(view.tokens, verb.end) == "in"
             and not view.places(("in",), verb.end, verb.end + 3)
         )
-        if not places and (flew_in or (lemma == "come" and not _homewards(view, verb))):
+        came = lemma == "come" and low(view.tokens, verb.end) != "to" and not _homewards(view, verb)
+        if not places and (flew_in or came):
             places = where_now(view, visitors) if lemma == "fly" or not verb.infinitive else _there(view)
             if lemma == "come" and verb.modality.kind in ("ongoing", "planned") and not _now(view, verb):
                 return _comes_too(view, verb, travellers(visitors)) or []

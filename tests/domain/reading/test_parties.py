@@ -209,3 +209,69 @@ def test_a_name_that_is_a_month_is_no_date():
 def test_a_text_of_a_ministry_is_written_where_it_stands():
     text = "Briefing, Ministry of Foreign Affairs of Turkmenistan\n\nMinister Oraz Amanov was in Lima on Monday."
     assert visitors(text) == {("Oraz Amanov", "TKM", "other_minister", "PER")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("President To Hung of Vietnam visited Peru last week.", ("To Hung", "VNM", "head_of_state", "PER")),
+        ("China's vice premier, Wu He, visited Peru last week.", ("Wu He", "CHN", "other_minister", "PER")),
+        ("Pope Anselm visited Peru last week.", ("Anselm", "VAT", "royal", "PER")),
+    ],
+)
+def test_small_words_and_popes_are_names(sentence, who):
+    assert visitors(sentence) == {who}
+
+
+def test_a_prince_is_named_as_a_counterpart():
+    text = "Oman's foreign minister, Said Harthi, met his Saudi counterpart, Prince Nayef bin Omar, in Rome on Monday."
+    assert participants(text) == [
+        {("Said Harthi", "OMN", "foreign_minister"), ("Nayef bin Omar", "SAU", "foreign_minister")}
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LIMA, May 15 (Own Wire) -- Rob Tanner opened a shop on Monday. Mr. Tanner will visit Chile in June.",
+        "LIMA, May 15 (Own Wire) -- The chamber's president accepted an invitation to Chile on Monday.",
+        "No Kenyan president has been to Peru since 1999, said President Luis Paz of Peru.",
+    ],
+)
+def test_who_was_never_said_to_hold_an_office_makes_no_visit(text):
+    assert events(text) == []
+
+
+def test_the_first_visit_by_such_a_one_is_the_visit_told_of():
+    text = "Kenyan President Asha Otieno on Monday put off the first visit to Peru by a Kenyan president since 1999."
+    assert visitors(text) == {("Asha Otieno", "KEN", "head_of_state", "PER")}
+
+
+def test_the_presidents_are_those_who_were_told_together():
+    text = (
+        "The presidents of Kenya and Peru, Asha Otieno and Luis Paz, met in Rome on Monday. Brazil's Caio Prado, whom "
+        "both of them trust, was asked to come. The presidents will meet again in Cairo in June."
+    )
+    pair = {("Asha Otieno", "KEN", "head_of_state"), ("Luis Paz", "PER", "head_of_state")}
+    assert participants(text) == [pair, pair]
+
+
+def test_they_are_all_of_a_list():
+    text = (
+        "Kenya's president, Asha Otieno, Peru's Luis Paz and Ghana's Kofi Mensah are coming to Rome next week. They "
+        "conferred with President Ana Costa of Angola on Monday."
+    )
+    assert {name for name, *_ in visitors(text)} == {"Asha Otieno", "Luis Paz", "Kofi Mensah"}
+
+
+def test_congo_is_the_one_whose_capital_is_named():
+    text = "President Asha Otieno of Kenya flew to Kinshasa on Monday. She will leave the Congo for Peru on Friday."
+    assert {host for *_, host in visitors(text)} == {"COD", "PER"}
+
+
+def test_he_is_not_one_of_two_who_were_named_together():
+    text = (
+        "Kenyan Foreign Minister Musa Otieno is back in Nairobi. Presidents Emil Novak of Slovakia and Luis Paz of Peru "
+        "met in Rome on Monday. He will visit Chile in June."
+    )
+    assert ("Musa Otieno", "KEN", "foreign_minister", "CHL") in visitors(text)
