@@ -143,6 +143,8 @@ class Scene:
         if not phrase.name or phrase.sort not in ("named", "counterpart"):
             return
         role = role_of(phrase)
+        if phrase.office in ("secretary-general", "secretary general") and phrase.states == ["UNO"]:
+            self.states["UNO"] += 1
         if phrase.office in ("pope", "pontiff") and not phrase.states:
             phrase.states = ["VAT"]
         state = phrase.states[0] if len(phrase.states) == 1 else None
@@ -158,6 +160,8 @@ class Scene:
             self.cast.rename(official, phrase.name)
             if official.by_family and (famous is None or famous.state != official.state):
                 official.state, official.role, official.by_family = state, role, False  # A namesake.
+        elif famous is not None and phrase.name == famous.name and _turned(phrase.name, official.name):
+            official.name = phrase.name  # "KISHIDA Fumio", and further down "Fumio Kishida".
         self._describe(official, phrase, role, state, famous)
 
     def _describe(
@@ -300,16 +304,22 @@ class Scene:
         """The two countries spoken of are those of two ministers, in their order, where nothing tells more."""
         told = list(dict.fromkeys(s for t in before for s in states_told(t)))
         spoken = [o.known_state for o in self.pair if o.known_state]
-        states = told if len(told) == 2 else spoken
+        common = [s for s, _ in self.states.most_common(2)]
+        states = (
+            told
+            if len(told) == 2
+            else [s for s in self.states if s in (spoken if len(spoken) == 2 else common)]
+        )
+        open_ones = []
         for one in named:
-            if one.states and one.states[0] in states:
-                states = [s for s in states if s != one.states[0]]
-        open_ones = [one for one in named if not one.states]
+            official = self.cast.named(one.name, None, None)
+            state = one.states[0] if one.states else official.state if official else None
+            states = [s for s in states if s != state]
+            if state is None:
+                open_ones.append(one)
         if len(states) == len(open_ones):
             for one, state in zip(open_ones, states, strict=True):
-                official = self.cast.named(one.name, None, None)
-                if official is None or official.state is None:
-                    one.states = [state]
+                one.states = [state]
 
     def _by_name(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
         role = role_of(phrase)
@@ -335,11 +345,12 @@ class Scene:
 
     def _signing_for(self, official: Official, sentence: Sentence, i: int) -> None:
         """ "X signed for Niger; Y did so for Chad": whom they act for, and as what."""
-        row = sentence.tokens[i + 1 : i + 6]
+        row = sentence.tokens[i + 1 : i + 16]
         words = [t.low for t in row]
-        if not {"signed", "did", "spoke", "acted", "initialled"} & set(words[:2]) or "for" not in words:
+        signed = next((k for k, w in enumerate(words) if w in ("signed", "did", "initialled", ";")), len(words))
+        if "for" not in words[signed : signed + 4]:
             return
-        at = words.index("for") + 1
+        at = words.index("for", signed) + 1
         place = next((t.value for t in row[at : at + 2] if t.kind == "place" and t.value.sort == "state"), None)
         if place is None:
             return
@@ -404,8 +415,15 @@ class Scene:
             guesses.append(self.host_now)
         official.near = list(dict.fromkeys([*official.near, *guesses]))
         official.home = self.dateline_state
-        if official.role and "minister" in official.role and first is None and self.topic and self.topic.state:
-            guesses.append(self.topic.state)
+        leader = self.topic
+        if (
+            leader is not None
+            and leader.state
+            and (leader.role or "").startswith("head_of")
+            and "minister" in official.role
+            and first is None
+        ):
+            guesses.append(leader.state)
         if self.dateline_state:
             guesses.append(self.dateline_state)
         if self.publisher_state:
@@ -423,7 +441,7 @@ class Scene:
             "personal envoy",
             "special coordinator",
         ):
-            return "UNO" if self.publisher_state == "UNO" else None
+            return "UNO" if "UNO" in (self.publisher_state, *self.states) else None
         return None
 
     def _last_state(self, sentence: Sentence, i: int) -> str | None:
@@ -481,9 +499,7 @@ class Scene:
             owner = first or self.topic
             if owner is not None and owner.state == state and owner.role == role and owner.name:
                 return Who([owner], sort="role", role=role)  # "The first visit by a Japanese premier".
-        if phrase.det == "no":
-            return Who([Official(None, None, role, private=True)], sort="role", det=phrase.det)
-        if phrase.det in ("a", "an"):
+        if phrase.det in ("a", "an", "no"):
             return Who(
                 [Official(None, state, role, office=phrase.office, former=phrase.former)],
                 sort="role",
@@ -586,7 +602,10 @@ class Scene:
         ):
             members = [Official(None, o.known_state) for o in self.pair]
             return Who(members, plural=True, sort="group")
-        return Who([self._as_called(o, phrase.office) for o in self.pair], plural=True, sort="group")
+        members = [self._as_called(o, phrase.office) for o in self.pair]
+        if any(not (o.name or o.role) for o in members):
+            return None  # Of a state alone it is not known who is meant.
+        return Who(members, plural=True, sort="group")
 
     def _fits(self, told: list[Official]) -> bool:
         """Whether the pair spoken of now is not another one of the same office."""
@@ -603,7 +622,7 @@ class Scene:
         if (
             not official.name
             and not official.role
-            and plural in ("leaders", "men", "presidents", "premiers", "pair")
+            and plural in ("leaders", "men", "presidents", "premiers", "pair", "two", "")
         ):
             heads = [
                 o
@@ -772,7 +791,10 @@ class Scene:
             t.value.state for t in sentence.tokens if t.kind == "place" and t.value.sort in ("state", "seat")
         ]
         different = list(dict.fromkeys(states))
-        if len(different) == 2 and not found and not self.pair:
+        abroad = [s for s in different if found and s != found[0].known_state]
+        if len(found) == 1 and len(abroad) == 1 and not self.pair:
+            self.pair = [found[0], Official(None, abroad[0])]
+        elif len(different) == 2 and not found and not self.pair:
             self.pair = [Official(None, s) for s in different]
 
 
@@ -796,3 +818,8 @@ def _in_a_list(tokens: list[Token], i: int) -> bool:
     )
     after = low_of(tokens, i + 1) == "and" and i + 2 < len(tokens) and tokens[i + 2].kind == "who"
     return after or (before and any(t.kind == "who" for t in tokens[max(i - 3, 0) : i]))
+
+
+def _turned(one: str, other: str | None) -> bool:
+    """Whether the family name comes first in one form and last in the other."""
+    return other is not None and one.lower().split() == other.lower().split()[::-1]

@@ -63,6 +63,8 @@ def speaker_of(sentence: Sentence) -> Official | None:
 
 _STYLES = frozenset(
     [
+        "Honourable",
+        "Honorable",
         "Engineer",
         "Lyonpo",
         "Dasho",
@@ -227,8 +229,8 @@ def part_of_name(tokens: list[Token], i: int, end: int, place: Place) -> bool:
     from domain.reading.offices import office_at
     from domain.reading.words import NOT_NAMES
 
-    if place.sort == "adjective":
-        return False
+    if place.sort == "adjective" or (tokens[i].text.isupper() and len(tokens[i].text) <= 4):
+        return False  # "U.S. House", "UK".
     after = tokens[end] if end < len(tokens) else None
     before = tokens[i - 1] if i else None
     if place.sort == "state" and before is not None and before.low in ("of", "in", "to", "from", "between"):

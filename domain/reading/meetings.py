@@ -133,6 +133,10 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         others = _whom(view, verb)
     if any(not (o.name or o.role) for o in others) and lemma != "meet":
         return []
+    if (lemma in CALL or lemma == "call") and len(subjects) == 1 and len({o.known_state for o in others}) > 1:
+        # "Telephoned A and B": two calls.
+        pairs = [[*subjects, other] for other in others]
+        return [d for pair in pairs for d in meeting_of(view, verb, pair, verb.modality, score, True)]
     apart = _separately(view, verb) if lemma in MEET else []
     more = meeting_of(view, verb, [*subjects, *apart], verb.modality, score, True) if apart else []
     return more + meeting_of(

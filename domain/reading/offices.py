@@ -89,6 +89,13 @@ def _minister(tokens: Sequence[Token], i: int, at: int) -> tuple[str, str, bool,
             )
         ):
             stop += 1
+        if (
+            stop > first
+            and stop + 1 < len(tokens)
+            and tokens[stop].capital
+            and tokens[stop + 1].low in PORTFOLIOS
+        ):
+            stop += 2  # "Foreign and Caricom Affairs".
         if stop == first:
             stop = _open_remit(tokens, first)
         if stop == first:

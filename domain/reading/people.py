@@ -17,6 +17,12 @@ EASTERN = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "JPN", "HUN", "KHM", "SG
 """States whose officials' names often begin with the family."""
 
 
+MONARCHIES = word_set(
+    "GBR ESP SWE NOR DNK NLD BEL LUX LIE MCO VAT JPN THA KHM MYS BRN BTN SAU QAT KWT BHR ARE OMN JOR MAR LSO "
+    "SWZ TON IRN NPL"
+)
+"""States where a royal can be at home; the last two were such within living memory."""
+
 _MOST_NAMESAKES = 30
 """Of those who share a word of their names, the latest are looked at."""
 
@@ -41,7 +47,9 @@ class Official:
     @property
     def known_state(self) -> str | None:
         """The state, or the best guess at it."""
-        return self.state or (self.guesses[0] if self.guesses else None)
+        if self.state or self.role != "royal":
+            return self.state or (self.guesses[0] if self.guesses else None)
+        return next((s for s in self.guesses if s in MONARCHIES), None)
 
 
 @dataclass(slots=True)

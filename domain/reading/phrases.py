@@ -255,6 +255,9 @@ def _row_of_names(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     start = at
     if of_pair:
         start = of_pair
+    if low_at(tokens, start) in ("on", "for") and phrase.det in ("the", "their"):
+        comma = next((k for k in range(start, min(start + 7, len(tokens))) if low_at(tokens, k) == ","), start)
+        start = comma if all(t.kind in ("word", "place") for t in tokens[start:comma]) else start
     apposed = low_at(tokens, start) == ","
     found: list[Phrase] = []
     step = start + apposed
@@ -398,8 +401,12 @@ def _of_states(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
             and len(found) > 1
         ):
             step += 2
-        elif low_at(tokens, step) == "and" and phrase.plural and _place_after_the(tokens, step + 1):
-            step += 1
+        elif (
+            low_at(tokens, step) == "and"
+            and phrase.plural
+            and _place_after_the(tokens, step + 1 + (low_at(tokens, step + 1) == "of"))
+        ):
+            step += 1 + (low_at(tokens, step + 1) == "of")
         else:
             break
     if not found:
@@ -443,9 +450,13 @@ def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
 
 def _over_remit(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
     """ "The special envoy for landlocked countries, Maren Falk,": what an office is for."""
-    if low_at(tokens, at) not in ("for", "on", "to") or phrase.plural or not (phrase.det or phrase.states):
+    if (
+        low_at(tokens, at) not in ("for", "on", "to", "of")
+        or phrase.plural
+        or not (phrase.det or phrase.states)
+    ):
         return at
-    for step in range(at + 1, min(at + 7, len(tokens))):
+    for step in range(at + 1, min(at + (12 if phrase.role == "envoy" else 7), len(tokens))):
         if low_at(tokens, step) == ",":
             return step if _named_apposition(tokens, step) else at
         if tokens[step].kind in ("punct", "when"):

@@ -125,8 +125,17 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
             _as_link(draft, scene.published)
     everything = [*found, *headlines]
     complete(everything, scene.cast)
-    everything = [d for d in everything if all(p.known_state for p in d.people)]
+    everything = [d for d in everything if all(p.known_state for p in d.people) and not _at_home(d)]
     return merge(everything)
+
+
+def _at_home(draft: Draft) -> bool:
+    """Nobody invites within the own state: then one of the two was taken for somebody else."""
+    return (
+        draft.inviter is not None
+        and draft.invitee is not None
+        and draft.inviter.known_state == draft.invitee.known_state
+    )
 
 
 def _by_label(view: View) -> None:

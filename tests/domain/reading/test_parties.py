@@ -275,3 +275,43 @@ def test_he_is_not_one_of_two_who_were_named_together():
         "met in Rome on Monday. He will visit Chile in June."
     )
     assert ("Musa Otieno", "KEN", "foreign_minister", "CHL") in visitors(text)
+
+
+def test_two_who_are_telephoned_are_called_one_after_the_other():
+    text = "President Asha Otieno of Kenya telephoned King Omar of Jordan and Peru's Luis Paz on Monday."
+    assert [{name for name, *_ in row} for row in participants(text)] == [
+        {"Asha Otieno", "Omar"},
+        {"Asha Otieno", "Luis Paz"},
+    ]
+
+
+def test_a_signature_can_be_told_by_what_was_signed():
+    for text in (
+        "In the hall lay five agreements, signed on Monday by ministers of Kenya and Peru.",
+        "Kenya's minister Grace Wanjiru and Peru's minister Pedro Salas signed a sheaf of papers on Monday.",
+        "An accord was signed on Monday by the ambassadors of Kenya and of Peru.",
+        "Kenyan Foreign Minister Grace Wanjiru met Pedro Salas, Peru's foreign minister, in Lima on Monday. At the end "
+        "two conventions were signed.",
+    ):
+        signed = [e for e in events(text) if e["type"] == "agreement_signed"]
+        assert [{p["state"] for p in e["participants"]} for e in signed] == [{"KEN", "PER"}], text
+
+
+def test_a_guest_book_is_no_agreement():
+    text = "Kenya's minister Grace Wanjiru and Peru's minister Pedro Salas signed the visitors' book on Monday."
+    assert events(text) == []
+
+
+def test_a_small_official_title_before_the_comma_is_stepped_over():
+    text = "Finland's Special Representative of the Minister for Foreign Affairs for Mediation, Aino Harju, visited Peru."
+    assert visitors(text) == {("Aino Harju", "FIN", "envoy", "PER")}
+
+
+def test_a_queen_is_of_a_kingdom():
+    text = "HELSINKI, May 15 (Own Wire) -- The queen will visit Norway next week, Sweden's court said on Monday."
+    assert visitors(text) == {(None, "SWE", "royal", "NOR")}
+
+
+def test_the_house_of_an_abbreviated_state():
+    text = "The speaker of the U.S. House of Representatives, Nora Bell, visited Peru last week."
+    assert visitors(text) == {("Nora Bell", "USA", "other", "PER")}
