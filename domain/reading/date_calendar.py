@@ -306,7 +306,10 @@ def _plain_season(words: Row, at: int, code: int) -> Found:
         first, last = dates.season(year, code)
         return When(dates.fixed(first, last), fixed=True, grain="season"), stop
     if shift != 9:
-        return When(lambda published, tense: dates.season(published.year + shift, code), grain="season"), stop
+        tense: Tense | None = "future" if shift > 0 else "past" if shift < 0 else None
+        return When(
+            lambda published, told: dates.season(published.year + shift, code), tense=tense, grain="season"
+        ), stop
     return When(season_near(code, 0, "this"), grain="season"), at + 1
 
 

@@ -75,6 +75,8 @@ for _phrase in OPEN_PHRASES:
 
 
 def _open(words: Row, i: int) -> Found:
+    if words.low(i) == "soon" and words.low(i + 1) == "as":
+        return None  # "As soon as next week".
     for phrase in _OPENINGS.get(words.low(i), ()):
         if all(words.low(i + n) == word for n, word in enumerate(phrase)):
             return When(lambda published, tense: (None, None), open=True), i + len(phrase)
@@ -140,7 +142,7 @@ def _within(words: Row, i: int) -> Found:
     if count is not None and words.low(at + 1) in UNITS:
         # "His second trip within two months" tells how soon they followed each other.
         again = words.low(i - 2) in ("visit", "trip", "meeting", "time", "summit", "talks", "tour", "stop")
-        return When(dates.within(UNITS[words.low(at + 1)], count), length=again), at + 2
+        return When(dates.within(UNITS[words.low(at + 1)], count), open=again), at + 2
     unit = UNITS.get(words.low(at))
     if unit:
         return When(dates.within(unit, 3 if words.low(at).endswith("s") else 1)), at + 1
@@ -195,7 +197,7 @@ def _span_of_time(words: Row, i: int) -> Found:
                 "premier",
                 "kind",
             ):
-                return When(dates.within(UNITS[unit], count), length=True), at
+                return When(lambda published, tense: (None, None), open=True), at
             return When(dates.ago(UNITS[unit], -count), tense="future"), at
     return None
 
@@ -233,6 +235,8 @@ def _base(words: Row, i: int) -> Found:
         return None
     found = (
         _near(words, i)
+        or _week_around(words, i)
+        or _turn(words, i)
         or _later(words, i)
         or _part(words, i)
         or _ago(words, i)
@@ -343,6 +347,45 @@ def _later(words: Row, i: int) -> Found:
     return inner
 
 
+def _week_around(words: Row, i: int) -> Found:
+    """ "The week of 20 April", "the week beginning on Monday"."""
+    at = i + 1 if words.low(i) in ("the", "in") else i
+    at += words.low(at) == "the"
+    if words.low(at) != "week" or words.low(at + 1) not in ("of", "beginning", "starting", "commencing"):
+        return None
+    after = at + 2 + (words.low(at + 2) in ("on", "the"))
+    inner = day_and_month(words, after) or _named_day(words, after)
+    if inner is None:
+        return None
+    when, end = inner
+    around = When(
+        dates.narrowed(when.meaning, lambda p: dates.week(p[0])), when.fixed, tense=when.tense, grain="week"
+    )
+    return around, end
+
+
+def _turn(words: Row, i: int) -> Found:
+    """ "Year's end", "mid-month", "the turn of the year"."""
+    low = words.low(i)
+    at = i + 1 if low == "the" else i
+    unit = UNITS.get(words.low(at))
+    if unit in ("week", "month", "year") and words.low(at + 1) == "'s" and words.low(at + 2) == "end":
+        return _cut(When(dates.shifted(unit, 0)), "end"), at + 3
+    head, dash, rest = low.partition("-")
+    if dash and rest in ("month", "year", "week") and head == "mid":
+        return _cut(When(dates.shifted(rest, 0)), "mid"), i + 1
+    if dash and head in ("month", "year", "week") and rest == "end":
+        return _cut(When(dates.shifted(head, 0)), "end"), i + 1
+    if [words.low(at + n) for n in range(4)] == ["turn", "of", "the", "year"]:
+        return When(_turn_of_year), at + 4
+    return None
+
+
+def _turn_of_year(published: date, tense: Tense) -> dates.Period:
+    year = published.year - 1 if tense == "past" and published.month < 12 else published.year
+    return date(year, 12, 15), date(year + 1, 1, 15)
+
+
 _PARTS_ALONE = frozenset({"early", "late", "mid", "middle"})
 
 
@@ -361,6 +404,8 @@ def _part(words: Row, i: int) -> Found:
     part = PARTS.get(words.low(at))
     if part and low != "the" and words.low(at) in _PARTS_ALONE:
         after = at + (2 if words.low(at + 1) in ("in", "on") else 1)
+        if words.low(at + 1) in ("to", "or", "and") and words.low(at + 2).split("-")[0] in _PARTS_ALONE:
+            return _two_parts(words, at)
         inner = None if words.low(after) in _PARTS_ALONE else _base(words, after)
         if inner is None:
             return None
@@ -369,9 +414,24 @@ def _part(words: Row, i: int) -> Found:
         inner = _unit_or_base(words, at + 2)
         return (_cut(inner[0], words.low(at)), inner[1]) if inner else None
     number = ORDINALS.get(words.low(at))
+    if number is not None and words.low(at + 1) == "quarter" and words.low(at + 2) not in ("of", "in", "final"):
+        return _quarter(When(dates.shifted("year", 0)), number), at + 2
     if number is None or words.low(at + 2) not in ("of", "in"):
         return None
     return _ordinal(words, at, number)
+
+
+def _two_parts(words: Row, at: int) -> Found:
+    """ "Early to mid-May": from the beginning of the one to the end of the other."""
+    second = _part(words, at + 2)
+    if second is None:
+        return None
+    token = words.tokens[at + 2]
+    piece = token.text.partition("-")[2] or words.tokens[min(at + 3, len(words.tokens) - 1)].text
+    inner = _base(Row([Token(piece, piece.lower(), token.start, token.end)], 0), 0)
+    if inner is None:
+        return second
+    return _joined(_cut(inner[0], words.low(at)), second[0]), second[1]
 
 
 def _year_after(words: Row, i: int, piece: Token) -> Found:
@@ -402,14 +462,18 @@ def _ordinal(words: Row, at: int, number: int) -> Found:
             dates.narrowed(when.meaning, lambda p: dates.week_of(p, number)), tense=when.tense, grain="week"
         ), end
     if what == "quarter":
-        wanted = 4 if number == -1 else number
-
-        def quarter(p: tuple[date, date]) -> tuple[date, date]:
-            start = 3 * wanted - 2
-            return dates.month(p[0].year, start)[0], dates.month(p[0].year, start + 2)[1]
-
-        return When(dates.narrowed(when.meaning, quarter), tense=when.tense, grain="quarter"), end
+        return _quarter(when, number), end
     return None
+
+
+def _quarter(when: When, number: int) -> When:
+    wanted = 4 if number == -1 else number
+
+    def quarter(p: tuple[date, date]) -> tuple[date, date]:
+        start = 3 * wanted - 2
+        return dates.month(p[0].year, start)[0], dates.month(p[0].year, start + 2)[1]
+
+    return When(dates.narrowed(when.meaning, quarter), tense=when.tense, grain="quarter")
 
 
 def _unit_or_base(words: Row, i: int) -> Found:
@@ -450,6 +514,13 @@ def _ago(words: Row, i: int) -> Found:
     if count == 1 and words.low(at) in _FEW:
         count, at = _FEW[words.low(at)], at + 1 + (words.low(at + 1) == "of")
     unit = UNITS.get(words.low(at))
+    if count and unit and words.low(at + 1) == "from":
+        if words.low(at + 2) in ("now", "today"):
+            return When(dates.ago(unit, -count), tense="future"), at + 3
+        day = words.day_name(at + 2)
+        if day is not None and unit == "week":
+            meaning = dates.weekday(day)
+            return When(lambda p, tense: _days_later(meaning(p, "future"), 7 * count), tense="future"), at + 3
     if count and unit and words.low(at + 1) in ("ago", "earlier", "hence"):
         if words.low(at + 1) == "hence":
             return When(dates.ago(unit, -count), tense="future"), at + 2

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from domain.events import Body
 from domain.reading import invitations, meetings, papers, visits
 from domain.reading.casting import Scene
-from domain.reading.dates import edtf_of
+from domain.reading.dates import Period, edtf_of
 from domain.reading.drafts import Draft
 from domain.reading.grammar import verbs_of
 from domain.reading.layout import Layout, lay_out
@@ -249,12 +249,20 @@ def _times(event: Body, draft: Draft, published: date) -> None:
         "meeting_postponed",
         "pledge_made",
     ):
-        window = edtf_of(draft.period)
+        window = edtf_of(_from_now(draft, published))
         if window:
             event["window"] = window
     said = draft.said
     if said is not None and said[0] is not None and said[0] <= published:
         event["said_on"] = edtf_of((said[0], min(said[1] or published, published)))
+
+
+def _from_now(draft: Draft, published: date) -> Period:
+    """What is planned for "this year" is planned for what is left of it."""
+    first, last = draft.period
+    if draft.said is None and first and last and first < published < last and (last - first).days > 31:
+        return published, last
+    return first, last
 
 
 def _key(subject: str) -> str:

@@ -359,7 +359,7 @@ class View:
             )
             if near and self.sentence.number - draft.sentence.number <= 3 and states & draft.states:
                 return first, last
-        return self.scene.reference, self.scene.reference
+        return self.scene.reference - timedelta(days=1), self.scene.reference
 
     def month_before(self) -> Period:
         """When something "had been", no day named: some time in the month before the story."""

@@ -271,6 +271,8 @@ def draft_of(
             elif first is None:
                 first, last = view.story_day([visitor])
                 draft.score -= unsure
+                if told.kind == "ongoing":
+                    first = last
             if told.perfect_past:
                 draft.score -= 0.25
             draft.problems.append("No day is named: the day of the report is taken.")

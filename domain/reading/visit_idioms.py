@@ -286,7 +286,7 @@ def _where(view: View, i: int) -> list[Draft]:
     told = verb.modality
     if told.kind in ("none", "purpose") or told.negated or verb.lemma in _NOT_THERE:
         return []
-    when = view.when(None, i + 1, verb.stop)
+    when = view.when(None, i + 1, verb.stop) or view.when(verb, verb.end, verb.stop)
     people = view.officials(verb.subject)
     visitors = travellers(people)
     at_home = any(o.known_state == places[0].state for o in people)
