@@ -73,7 +73,8 @@ class Row:
             and after.kind == "word"
         ):
             return None  # "Jan Wolski".
-        if name in ("may", "march", "mar") and not (sure or self.low(i - 1) in _MAY_AFTER):
+        alone = len(self.tokens) == 1  # The rest of "mid-May".
+        if name in ("may", "march", "mar") and not (sure or alone or self.low(i - 1) in _MAY_AFTER):
             return None
         return number
 
@@ -262,19 +263,22 @@ def _month(words: Row, i: int) -> Found:
     year, shift, stop = _year_tail(words, end)
     last = month
     if words.low(end) in ("or", "and", "to", "through", "-", "--"):
-        other = words.month(end + 1)
-        if other is not None and words.day_number(end + 2) is None:
-            last = other
+        later = words.month(end + 1)
+        if later is not None and words.day_number(end + 2) is None:
+            last = later
             year, shift, stop = _year_tail(words, end + 2)
 
     def months(y: int) -> tuple[date, date]:
         return dates.month(y, month)[0], dates.month(y + (last < month), last)[1]
 
+    other = None
+    if last != month:
+        other = When(dates.yearless(lambda y: dates.month(y, last)), grain="month")
     if year is not None:
         first_day, last_day = months(year)
-        return When(dates.fixed(first_day, last_day), fixed=True, grain="month"), stop
+        return When(dates.fixed(first_day, last_day), fixed=True, grain="month", end=other), stop
     if shift == 9:
-        return When(dates.yearless(months), grain="month"), stop
+        return When(dates.yearless(months), grain="month", end=other), stop
     tense: Tense | None = "future" if shift > 0 else "past" if shift < 0 else None
     return When(lambda published, told: months(published.year + shift), tense=tense, grain="month"), stop
 

@@ -58,7 +58,7 @@ def read(view: View) -> list[Draft]:
 
 def _invited(view: View, verb: Verb) -> list[Draft]:
     told = verb.modality
-    if told.kind == "none" or told.negated or (told.kind == "planned" and told.certainty == "speculative"):
+    if told.kind in ("none", "planned") or told.negated:
         return []
     if verb.passive or (verb.form == "pp" and verb.participle):
         invitees = view.officials(verb.subject)

@@ -181,7 +181,9 @@ def _object_of(view: View, start: int) -> Verb | None:
         before -= 1
     for verb in view.verbs:
         if verb.at == before or (verb.end == before + 1):
-            return None if verb.lemma == "be" and verb.modality.kind not in ("planned", "none") else verb
+            if verb.lemma == "be" and (verb.modality.kind not in ("planned", "none") or verb.end != start):
+                return None
+            return verb
         if verb.end <= start <= verb.end + 3 and low(view.tokens, verb.end) in (
             "plans",
             "plan",
@@ -272,6 +274,9 @@ def _as_plan(view: View, i: int, at: int, told: Told) -> bool:
         or low(view.tokens, at - 1) in ("no", "any")
     )
     told.modality = Modality("none" if none else "planned", "tentative", past=False)
+    if verb.lemma == "give" and verb.particle == "up":
+        told.settled, told.modality = "cancelled", verb.modality
+        return True
     if verb.lemma in ("set", "announce", "fix", "confirm", "finalise", "finalize", "agree"):
         told.modality.certainty = "firm"
     return True
@@ -409,7 +414,7 @@ def _copula(view: View, verb: Verb, told: Told) -> None:
         told.modality.kind, told.modality.past = "planned", False
     elif set(after) & {"off", "postponed"}:
         told.settled = "cancelled"
-    elif told.modality.kind == "held" or not set(after) & _GOING_ON:
+    elif told.modality.kind == "held" or (told.modality.kind == "ongoing" and not set(after) & _GOING_ON):
         told.modality.kind = "free"
 
 

@@ -45,7 +45,7 @@ def new_time(view: View, verb: Verb) -> Period:
     for i in whens:
         before = low(view.tokens, i - 1)
         text = view.tokens[i].low
-        if view.tokens[i].value.end is not None:
+        if view.tokens[i].value.end is not None and text.startswith("from "):
             return view.period(view.tokens[i].value.end, past=False)
         if before in ("to", "until", "till") or text.startswith(
             ("until", "till", "to ", "indefinitely", "sine")

@@ -57,6 +57,7 @@ def read(view: View) -> list[Draft]:
         found += _legs(view, verb)
         found += _tours(view, verb)
         found += _likewise(view, verb)
+        found += _attends(view, verb)
         _home_again(view, verb)
     for i, token in enumerate(view.tokens):
         if token.low == ",":
@@ -119,11 +120,16 @@ def second_place(view: View, verb: Verb, visitors: list[Official], told: Modalit
 
 def _home_again(view: View, verb: Verb) -> None:
     """ "She leaves on the 23rd and returns on the 25th": the last day of the visit told of before."""
-    home = verb.lemma == "return" or (
+    home = verb.lemma in ("return", "leave", "depart") or (
         verb.lemma in ("come", "fly", "go", "expect", "be") and low(view.tokens, verb.end) in ("home", "back")
     )
     told = verb.modality
-    if not home or told.negated or told.kind == "none" or view.places(("to", "from"), verb.end, verb.stop):
+    if (
+        not home
+        or told.negated
+        or told.kind == "none"
+        or view.places(("to", "from", "for"), verb.end, verb.stop)
+    ):
         return
     when = view.when(None, verb.end, verb.stop)
     if when is None:
@@ -207,6 +213,43 @@ def _likewise(view: View, verb: Verb) -> list[Draft]:
         ]  # fmt: skip
         return [d for d in found if d is not None]
     return []
+
+
+_EVENTS = word_set(
+    "summit forum conference congress ceremony celebrations inauguration funeral parade gathering retreat "
+    "assembly session meeting swearing-in coronation signing opening parliament anniversary commemoration"
+)
+_ATTENDING = {
+    "attend": (),
+    "address": (),
+    "join": (),
+    "take": ("part in",),
+    "participate": ("in",),
+    "speak": ("at",),
+}
+
+
+def _attends(view: View, verb: Verb) -> list[Draft]:
+    """ "Will attend a summit in Lima": who takes part in something abroad goes there."""
+    phrases = _ATTENDING.get(verb.lemma)
+    told = verb.modality
+    if phrases is None or (phrases and not _follows(view, verb, phrases)) or told.negated or verb.passive:
+        return []
+    if told.kind not in ("held", "planned") or told.certainty == "speculative" or told.reason == "former plan":
+        return []
+    noun = next(
+        (k for k in range(verb.end, min(verb.end + 9, verb.stop)) if low(view.tokens, k) in _EVENTS), None
+    )
+    words = {low(view.tokens, k) for k in range(verb.end, verb.stop)}
+    if noun is None or words & {"video", "online", "virtually", "remotely", "link"}:
+        return []
+    places = view.places(("in", "at"), noun + 1, verb.stop)
+    when = view.when(verb, verb.end, verb.stop)
+    visitors = travellers(view.officials(verb.subject))
+    if when is None and told.kind == "held":
+        return []
+    found = [draft_of(view, v, p, told, when, 0.6, None) for v in visitors for p in places[:1]]
+    return [d for d in found if d is not None]
 
 
 def _follows(view: View, verb: Verb, phrases: tuple[str, ...]) -> bool:

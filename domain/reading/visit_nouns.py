@@ -230,7 +230,9 @@ def unkept(view: View, verb: Verb, visitor: Official, place: Place) -> list[Draf
 
 def _lies_ahead(view: View, told: Told, when: When) -> bool:
     """ "Embarks on Monday on a tour of", "begins a visit next week": the present tense of what is to come."""
-    if told.modality.kind != "ongoing" or when.open or told.verb is None or told.verb.form not in ("s", "base"):
+    if told.modality.kind not in ("ongoing", "held") or when.open or told.verb is None:
+        return False
+    if told.modality.past or told.verb.form not in ("s", "base"):
         return False
     if told.verb.lemma in STAY:
         return False  # "Is on a visit until Friday".

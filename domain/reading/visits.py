@@ -10,7 +10,18 @@ from domain.reading.drafts import VISIT_NOUNS, Draft, in_future
 from domain.reading.nouns import noun_indices
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import ARRIVE, CANCEL, DIRECT_VISIT, LEAVE, POSTPONE, RECEIVE, SEND, STAY, TRAVEL
+from domain.reading.verb_table import (
+    ARRIVE,
+    CANCEL,
+    DIRECT_VISIT,
+    LEAVE,
+    POSTPONE,
+    RECEIVE,
+    SEND,
+    SPEECH,
+    STAY,
+    TRAVEL,
+)
 from domain.reading.view import View
 from domain.reading.visit_drafts import draft_of, new_time, reason_of, travellers, visit_of, where_now, words
 from domain.reading.visit_nouns import by_noun
@@ -66,6 +77,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             visitors = view.after_words(("by",), verb.end, stop)
         else:
             places = view.places(("",), verb.end, stop) or _pointed(view, verb.end)
+            if (not places and low(view.tokens, verb.end) in ("", ".", ",")) or _dated_at(view, verb.end):
+                places = places or _of_speaker(view, visitors)
     elif lemma in LEAVE or (lemma == "be" and low(view.tokens, verb.end) == "off"):
         places, leaving = view.places(("for", "to"), verb.end, min(stop, verb.end + 10)), True
         if (
@@ -151,6 +164,23 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
     ]  # fmt: skip
 
 
+def _dated_at(view: View, i: int) -> bool:
+    return i < len(view.tokens) and view.tokens[i].kind == "when"
+
+
+def _of_speaker(view: View, visitors: list[Official]) -> list[Place]:
+    """ "Peru confirmed that the minister will visit in May": whoever says so is visited."""
+    for verb in view.verbs:
+        for official in view.officials(verb.subject) if verb.lemma in SPEECH else ():
+            if (
+                visitors
+                and official.known_state != visitors[0].known_state
+                and not (official.name or official.role)
+            ):
+                return [Place(official.known_state or "", "", "state")]
+    return []
+
+
 def _now(view: View, verb: Verb) -> bool:
     return "now" in words(view, verb.start, verb.end + 1)
 
@@ -209,6 +239,13 @@ def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: lis
         and before.modality.kind != "none"
     ):
         settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"  # "Put off leaving for".
+    if (
+        before is not None
+        and before.lemma in ("decide", "opt", "advise")
+        and low(view.tokens, verb.start - 1) == "against"
+        and before.modality.kind == "held"
+    ):
+        settled = "visit_cancelled"  # "Decided against travelling to".
     if "unable" in verb.chain and {"will", "would", "is", "was"} & set(verb.chain):
         dated = view.when(None, verb.end, verb.stop) is not None
         settled, before = ("visit_cancelled", verb) if dated else ("", before)
