@@ -223,6 +223,10 @@ def _date(view: View, draft: Draft, verb: Verb | None) -> None:
             nearer = behind[0] is None or (
                 ahead[0] is not None and ahead[0] - published <= published - behind[0]
             )
+            rest_of_it = ahead[0] and ahead[1] and ahead[0] <= published < ahead[1] and when.grain != "day"
+            if purpose and rest_of_it and not draft.dated and draft.said is None:
+                draft.period, draft.dated = ahead, True  # "Invited her to come this year".
+                continue
             if (
                 purpose
                 and ahead[0]

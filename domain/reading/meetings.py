@@ -264,6 +264,8 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     if not with_ and told.role == "subject" and told.verb is not None:
         with_ = view.after_words(("with",), told.verb.end, told.verb.stop)  # "Talks took place in Cairo with".
     among = view.after_words(("between", "of", "among", "by", "involving"), i + 1, min(stop, i + 12))
+    if not among and told.role == "subject" and told.verb is not None:
+        among = view.after_words(("between", "among"), told.verb.end, told.verb.stop)
     problem = ""
     owners = view.possessor(i) or _described(view, i)
     if with_ and not owners and told.verb is not None and told.verb.lemma in _BRINGERS:

@@ -188,9 +188,21 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
         return _coordinated_noun(tokens, at - 1, word)
     if before.low in RELATIVE_PRONOUNS:
         return False
+    if word.endswith("ing") and word not in ING_NOUNS | {"meeting"} and before.low in _BEFORE_ING:
+        return False
     if before.low in ("hold", "held", "holds", "holding", "have", "had", "has"):
         return True
     return not before.capital or word in ("talks", "meeting", "visit", "summit") or before.kind == "punct"
+
+
+_BEFORE_ING = frozenset(
+    (
+        *("considering", "considered", "considers", "consider", "mulling", "weighing", "contemplating"),
+        *("postponed", "delayed", "cancelled", "canceled", "suggested", "proposed", "discussed", "discussing"),
+        *("avoid", "avoided", "finished", "began", "begun", "stopped", "mulled", "weighed", "contemplated"),
+    )
+)
+"""Verbs that another verb in -ing follows: "is considering visiting"."""
 
 
 def _coordinated_noun(tokens: list[Token], at: int, word: str) -> bool:

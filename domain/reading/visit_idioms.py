@@ -57,6 +57,8 @@ def read(view: View) -> list[Draft]:
         found += _legs(view, verb)
         found += _tours(view, verb)
         found += _likewise(view, verb)
+        if verb.lemma in DIRECT_VISIT | TRAVEL and verb.modality.kind in ("held", "planned"):
+            found += second_place(view, verb, travellers(view.officials(verb.subject)), verb.modality)
         found += _attends(view, verb)
         _home_again(view, verb)
     for i, token in enumerate(view.tokens):
@@ -106,10 +108,18 @@ def second_place(view: View, verb: Verb, visitors: list[Official], told: Modalit
             and low(view.tokens, i - 1) == "on"
             and low(view.tokens, i - 2) == "then"
         )
-        again = low(view.tokens, i) == "in" and low(view.tokens, i - 1) in ("and", ",", "then")
+        again = low(view.tokens, i) in ("in", "to") and low(view.tokens, i - 1) in ("and", ",", "then")
+        if (
+            verb.lemma in DIRECT_VISIT | TRAVEL
+            and low(view.tokens, i) == "and"
+            and view.tokens[i + 1].kind == "place"
+        ):
+            again = True
         if not (onward or again):
             continue
         places = view.places((low(view.tokens, i),), i, i + 3)
+        if view.tokens[i - 1].kind != "when" and low(view.tokens, i) == "and":
+            continue
         end = next((k for k in range(i + 2, verb.stop) if low(view.tokens, k) in ("and", ";")), verb.stop)
         when = view.when(None, i + 1, end)
         how = Modality("planned", told.certainty, past=False) if onward and told.kind == "ongoing" else told

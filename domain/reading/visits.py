@@ -229,8 +229,8 @@ def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: lis
         and verb.infinitive
         and {"plan", "plans"} & set(verb.chain)
         and before.end >= verb.start - 2
-    ) and (before.lemma in CANCEL or before.lemma in POSTPONE):
-        settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"
+    ) and (before.lemma in CANCEL or before.lemma in POSTPONE or (before.lemma == "give" and before.particle)):
+        settled = "visit_postponed" if before.lemma in POSTPONE else "visit_cancelled"
     if (
         before is not None
         and verb.form == "ing"
