@@ -75,9 +75,26 @@ def merge(drafts: list[Draft]) -> list[Draft]:
             merged.append(draft)
         else:
             _join(twin, draft)
+    merged = _put_off(merged)
     merged = [d for d in merged if not _implied(d, merged)]
     _lend_windows(merged)
     return merged
+
+
+def _put_off(drafts: list[Draft]) -> list[Draft]:
+    """ "Will not go on Monday as planned. The visit would take place in March": put off, not called off."""
+    gone: list[Draft] = []
+    for draft in drafts:
+        if draft.type not in ("visit_cancelled", "visit_postponed") or draft.period != (None, None):
+            continue
+        for other in drafts:
+            later = 0 < other.sentence.number - draft.sentence.number <= 3
+            same = other.host == draft.host and _person(other.visitor, draft.visitor)
+            if other.type == "visit_announced" and other.dated and later and same and not other.former:
+                draft.type, draft.period, draft.dated = "visit_postponed", other.period, True
+                gone.append(other)
+                break
+    return [d for d in drafts if not any(d is other for other in gone)]
 
 
 def _lend_windows(drafts: list[Draft]) -> None:

@@ -190,6 +190,9 @@ def _finite(tokens: list[Token], found: list[Verb], n: int, told: Modality) -> N
         told.kind, told.past = "ongoing", False
     if "had" in words and verb.form == "pp":
         told.perfect_past = True
+    first = min([verb.start, *(verb.subject.tokens if verb.subject else [])])
+    if words & HAVE and "time" in {low(tokens, k) for k in range(first - 3, first)}:
+        told.kind = "none"  # "The third time that they have met".
 
 
 def _reported(tokens: list[Token], found: list[Verb], n: int) -> bool:

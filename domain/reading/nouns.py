@@ -197,6 +197,14 @@ def _object_of(view: View, start: int) -> Verb | None:
 
 def _over_measure(view: View, start: int) -> int:
     """ "Two days of talks", "a round of talks", "a series of meetings": the word where that begins."""
+    timed = view.tokens[start - 2] if start > 1 else None
+    if (
+        low(view.tokens, start - 1) == "of"
+        and timed is not None
+        and timed.kind == "when"
+        and timed.value.length
+    ):
+        return start - 2 + (not timed.low.startswith("for"))
     if low(view.tokens, start - 1) != "of" or low(view.tokens, start - 2) not in (
         "days",
         "hours",
@@ -421,6 +429,8 @@ def _copula(view: View, verb: Verb, told: Told) -> None:
 def _as_adjunct(view: View, start: int, told: Told) -> None:
     start = _over_measure(view, start)
     before = low(view.tokens, start - 1)
+    if view.tokens[start].kind == "when" and view.tokens[start].low.startswith("for"):
+        before, start = "for", start + 1
     if before == "of" and low(view.tokens, start - 2) in ("ahead", "end", "start", "beginning"):
         before = {"ahead": "ahead"}.get(low(view.tokens, start - 2), "on")
         start -= 2

@@ -21,7 +21,7 @@ def subject_of(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     verb = found[n]
     if verb.infinitive and not any(w in PLAN_WORDS or w in BE for w in verb.chain[: verb.chain.index("to")]):
         return _controller(tokens, found, n)
-    if verb.participle and verb.form == "ing":
+    if (verb.participle and verb.form == "ing") or verb.chain[:1] == ["having"]:
         return _participle_subject(tokens, found, n)
     return _leftwards(tokens, found, n, verb.start - 1)
 
@@ -72,7 +72,8 @@ def _controller(tokens: list[Token], found: list[Verb], n: int) -> Subject:
         ):
             inside = [i for i in range(governor.end, verb.start) if tokens[i].kind == "who"]
             if inside:
-                return Subject("who", inside[0], inside[:1])
+                listed = [i for i in inside if low(tokens, i + 1) == "and" or low(tokens, i - 1) == "and"]
+                return Subject("who", inside[0], listed if len(listed) > 1 else inside[:1])
         if governor.subject is not None:
             return governor.subject
     return _leftwards(tokens, found, n, verb.start - 1)
@@ -80,6 +81,9 @@ def _controller(tokens: list[Token], found: list[Verb], n: int) -> Subject:
 
 def _participle_subject(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     verb = found[n]
+    before = verb.start - 2
+    if before >= 0 and tokens[before + 1].low == "," and tokens[before].kind == "who" and verb.chain:
+        return Subject("who", before, [before])  # "Lavrov, having met the king, flew home".
     for other in found[:n]:
         if not other.participle and other.subject and other.subject.kind == "who":
             verb.control = other

@@ -50,7 +50,7 @@ use fire launch test name elect appoint resign work want need like live serve fo
 bow entertain hug embrace pass cross stay dock step cruise proceed hail transfer deploy expand include cover
 approve allow ban block close trigger raise remain seem appear look lie live mark play provide pledge pave
 renew convey spend surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
-await sustain excuse shun boycott absent lunch rub link team cite include involve fear worry complain protest collapse object respond react
+await sustain excuse shun boycott absent lunch rub link team hand relay place cite include involve fear worry complain protest collapse object respond react
 """
 
 
@@ -110,7 +110,7 @@ MEET = frozenset(["meet", "confer", "huddle", "dine", "lunch", "convene"])
 TALK = frozenset(["talk", "speak", "converse", "chat", "consult", "negotiate", "sit"])
 CALL = frozenset({"telephone", "phone", "dial", "ring"})
 RECEIVE = frozenset(["receive", "welcome", "host", "greet", "entertain", "hail"])
-HOLD = word_set("hold have conduct conclude open begin start end finish complete resume continue cap")
+HOLD = word_set("place hold have conduct conclude open begin start end finish complete resume continue cap")
 """Take a meeting as their object."""
 PAY = word_set("pay make undertake begin start conclude end complete finish open kick wrap wind continue cap")
 """Take a visit as their object."""

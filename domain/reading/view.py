@@ -218,6 +218,10 @@ class View:
                     "northern",
                     "eastern",
                     "western",
+                    "northeastern",
+                    "northwestern",
+                    "southeastern",
+                    "southwestern",
                     "neighbouring",
                     "neighboring",
                     "capital",
@@ -288,14 +292,17 @@ class View:
     def when(self, verb: Verb | None, at: int, stop: int) -> When | None:
         """The date that belongs to a verb or noun at `at`: behind it, else before it."""
         opened: When | None = None
+        where = self._before_where(verb) if verb is not None else None
         for i in range(at, min(stop, len(self.tokens))):
+            if where is not None and low(self.tokens, i) == ",":
+                return where
             if self._usable(i):
                 when: When = self.tokens[i].value
                 if not when.open:
                     return when
                 opened = opened or when
-        if opened is not None or verb is None:
-            return opened or (self.label if verb is not None else None)
+        if opened is not None or where is not None or verb is None:
+            return opened or where or (self.label if verb is not None else None)
         first = verb.start
         limit = max((v.at for v in self.verbs if v.at < first), default=-1)
         for i in range(first - 1, limit, -1):
@@ -312,6 +319,14 @@ class View:
         if len(self.tokens) > 3 and self._usable(0) and low(self.tokens, 1) in (":", "--", "-", "–", "—", "|"):
             when: When = self.tokens[0].value
             return when
+        return None
+
+    def _before_where(self, verb: Verb) -> When | None:
+        """ "Flew to Lima on Monday, where the president received her": the date before the clause."""
+        for i in range(verb.start - 1, max(verb.start - 10, 1), -1):
+            if low(self.tokens, i) == "where":
+                before = i - 1 - (low(self.tokens, i - 1) == ",")
+                return self._at(before) if before > 0 and self._usable(before) else None
         return None
 
     def _leading_date(self, limit: int) -> When | None:

@@ -270,6 +270,8 @@ def draft_of(
                 first, last = view.month_before()
             elif first is None:
                 first, last = view.story_day([visitor])
+                if low(view.tokens, 0) in ("before", "prior", "earlier"):
+                    first, last = view.month_before()  # "Before Peru, she led a delegation to Chile".
                 draft.score -= unsure
                 if told.kind == "ongoing":
                     first = last

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.reading.clauses import Modality, Verb, low
-from domain.reading.dates import When
+from domain.reading.dates import When, fixed, month_end
 from domain.reading.drafts import Draft
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import DIRECT_VISIT, RECEIVE, SPEECH, STAY, TRAVEL
+from domain.reading.verb_table import DIRECT_VISIT, RECEIVE, SEND, SPEECH, STAY, TRAVEL
 from domain.reading.view import View
 from domain.reading.visit_drafts import draft_of, travellers
 from domain.reading.word_sets import phrase_set, word_set
@@ -42,6 +42,8 @@ _DEPARTURES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "push": (("on",), ("to",)),
     "press": (("on",), ("to",)),
 }
+_NEAR = 30
+"""Words behind a verb within which a second place can belong to it."""
 _LEGS = word_set("leg stop stage station destination halt point port")
 _TOURS = word_set("tour trip journey visit itinerary voyage swing travels")
 _OUT_OF = phrase_set("fly out|drive out|move out|leave out|pull out|sail out")
@@ -57,13 +59,15 @@ def read(view: View) -> list[Draft]:
         found += _legs(view, verb)
         found += _tours(view, verb)
         found += _likewise(view, verb)
-        if verb.lemma in DIRECT_VISIT | TRAVEL and verb.modality.kind in ("held", "planned"):
+        if verb.lemma in DIRECT_VISIT | TRAVEL | SEND and verb.modality.kind in ("held", "planned"):
             found += second_place(view, verb, travellers(view.officials(verb.subject)), verb.modality)
         found += _attends(view, verb)
         _home_again(view, verb)
     for i, token in enumerate(view.tokens):
         if token.low == ",":
             found += _aside(view, i)
+        elif token.kind == "when" and token.low.startswith("since "):
+            found += _since_then(view, i)
         if token.kind != "word":
             continue
         if token.low == "where":
@@ -102,12 +106,12 @@ def _by_idiom(view: View, verb: Verb) -> list[Draft]:
 def second_place(view: View, verb: Verb, visitors: list[Official], told: Modality) -> list[Draft]:
     """ "Was in Lima on Friday and in Quito on Sunday", "is in Lima tomorrow, then on to Quito"."""
     found: list[Draft | None] = []
-    for i in range(verb.end + 2, min(verb.stop, len(view.tokens) - 1)):
-        onward = (
-            low(view.tokens, i) == "to"
-            and low(view.tokens, i - 1) == "on"
-            and low(view.tokens, i - 2) == "then"
-        )
+    for i in range(verb.end + 2, min(verb.end + _NEAR, len(view.tokens) - 1)):
+        to = low(view.tokens, i) == "to"
+        onward = to and low(view.tokens, i - 1) == "on" and low(view.tokens, i - 2) == "then"
+        then = to and low(view.tokens, i - 1) in ("then", "and")
+        if i >= verb.stop and not (onward or then):
+            continue
         again = low(view.tokens, i) in ("in", "to") and low(view.tokens, i - 1) in ("and", ",", "then")
         if (
             verb.lemma in DIRECT_VISIT | TRAVEL
@@ -120,8 +124,11 @@ def second_place(view: View, verb: Verb, visitors: list[Official], told: Modalit
         places = view.places((low(view.tokens, i),), i, i + 3)
         if view.tokens[i - 1].kind != "when" and low(view.tokens, i) == "and":
             continue
-        end = next((k for k in range(i + 2, verb.stop) if low(view.tokens, k) in ("and", ";")), verb.stop)
+        limit = max(verb.stop, min(i + 6, len(view.tokens)))
+        end = next((k for k in range(i + 2, limit) if low(view.tokens, k) in ("and", ";")), limit)
         when = view.when(None, i + 1, end)
+        if when is None and then and low(view.tokens, i - 1) == "then":
+            when = view.when(verb, verb.end, verb.stop)
         how = Modality("planned", told.certainty, past=False) if onward and told.kind == "ongoing" else told
         if when is not None or onward:
             found += [draft_of(view, v, p, how, when, 0.66, None) for v in visitors for p in places]
@@ -209,7 +216,7 @@ def _likewise(view: View, verb: Verb) -> list[Draft]:
     """ "A went to Peru in May and B to Kenya in June": the verb is told once."""
     if verb.lemma not in TRAVEL | DIRECT_VISIT | STAY or verb.modality.kind not in ("held", "planned"):
         return []
-    for i in range(verb.end + 2, len(view.tokens) - 3):
+    for i in range(verb.end + 2, min(verb.end + _NEAR, len(view.tokens) - 3)):
         if low(view.tokens, i) not in ("and", "but", ",", ";") or view.tokens[i + 1].kind != "who":
             continue
         at = i + 2
@@ -377,6 +384,10 @@ def _since_another(view: View, i: int) -> list[Draft]:
         return []
     end = at + 1 + (low(view.tokens, at + 1) == "'s")
     end += low(view.tokens, end) in ("visit", "trip", "journey", "stay")
+    if low(view.tokens, end) in ("came", "went", "visited", "was", "travelled", "flew", "did", "made"):
+        end = next(
+            (k for k in range(end, min(end + 9, len(view.tokens))) if view.tokens[k].kind == "when"), end
+        )
     if end >= len(view.tokens) or view.tokens[end].kind != "when":
         return []
     before = {t.low for t in view.tokens[:i]}
@@ -394,7 +405,30 @@ def _since_another(view: View, i: int) -> list[Draft]:
         "here",
     }:
         return []
-    when = view.tokens[end].value
+    return _long_ago(view, i, at, view.tokens[end].value)
+
+
+def _since_then(view: View, i: int) -> list[Draft]:
+    """ "The first trip by a Kenyan president since October 1987, when Daniel Moi spent a day here"."""
+    at = i + 1 + (low(view.tokens, i + 1) == ",")
+    if low(view.tokens, at) != "when" or at + 1 >= len(view.tokens) or view.tokens[at + 1].kind != "who":
+        return []
+    since: When = view.tokens[i].value
+    first = view.period(since, past=True)[0]
+    if first is None or since.grain not in ("day", "month", "year"):
+        return []
+    last = (
+        first
+        if since.grain == "day"
+        else month_end(first)
+        if since.grain == "month"
+        else first.replace(month=12, day=31)
+    )
+    return _long_ago(view, i, at + 1, When(fixed(first, last), fixed=True))
+
+
+def _long_ago(view: View, i: int, at: int, when: When) -> list[Draft]:
+    """The visit of whoever stands at word `at`, to the place that was spoken of before word `i`."""
     if when.open or when.length:
         return []
     places = view.places(("to", "in", ""), max(0, i - 12), i)
@@ -406,8 +440,8 @@ def _since_another(view: View, i: int) -> list[Draft]:
         places = [Place(last.host, "", "state")]
     others = [o for k in range(i) for o in view.at(k) if o.role and o.known_state]
     for one in view.at(at):
-        if not one.known_state and others:
-            one.guesses = [others[-1].known_state or ""]
+        if not one.known_state and others:  # As they held the office before, so did he.
+            one.guesses, one.role, one.private = [others[-1].known_state or ""], others[-1].role, False
     found = [
         draft_of(view, v, p, Modality("held"), when, 0.7, None)
         for v in travellers(view.acting([at]))

@@ -23,7 +23,7 @@ def by_noun(view: View, i: int) -> list[Draft]:
     stop = _noun_stop(view, i, told)
     word = view.tokens[i].low
     if word in ("stop", "stay", "leg", "swing", "call", "travel", "travels") and not (
-        told.light or told.settled
+        told.light or told.settled or (view.possessor(i) and word == "stay") or told.role == "subject"
     ):
         return []
     acting = (

@@ -351,7 +351,7 @@ def _states_of_subject(view: View, verb: Verb) -> list[Place]:
 
 def _pointed(view: View, i: int) -> list[Place]:
     """ "Visit the country", "the island": the place last spoken of."""
-    if low(view.tokens, i) in ("the", "that") and low(view.tokens, i + 1) in (
+    if low(view.tokens, i) in ("the", "that", "this") and low(view.tokens, i + 1) in (
         "country",
         "island",
         "capital",
@@ -389,6 +389,7 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
         "twice",
         "once",
         "here",
+        "there",
     ) or (i < len(view.tokens) and view.tokens[i].kind == "when"):
         if low(view.tokens, i) in ("due", "expected"):
             told = Modality(
@@ -400,9 +401,11 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
         i += 1
     if tentative:
         told = Modality("planned", "tentative", told.negated, past=False)
-    if told.kind == "planned" and not told.negated and low(view.tokens, i - 1) == "here":
+    near = {low(view.tokens, k) for k in range(verb.end, i + 1)}
+    if told.kind == "planned" and not told.negated and near & {"here", "there"}:
         return [
-            d for visitor in travellers(visitors) for place in where_now(view, [visitor])
+            d for visitor in travellers(visitors)
+            for place in (where_now(view, [visitor]) if "here" in near else _there(view))
             for d in visit_of(view, verb, visitor, place, told, 0.9, False)
         ]  # fmt: skip
     if low(view.tokens, i) not in ("in", "to", "at") or told.kind == "none" or told.negated:

@@ -189,7 +189,9 @@ def test_a_clause_of_place_does_not_lend_its_subject_to_what_follows():
         "Angolan President Ana Costa will go on to Rome on Monday, where Prime Minister Carlo Neri expects her, and "
         "will meet the Palestinian president, Omar Nasser, in Bethlehem on Tuesday."
     )
-    assert participants(text) == [{("Ana Costa", "AGO", "head_of_state"), ("Omar Nasser", "PSE", "head_of_state")}]
+    assert participants(text) == [
+        {("Ana Costa", "AGO", "head_of_state"), ("Omar Nasser", "PSE", "head_of_state")}
+    ]
 
 
 def test_who_is_taken_somewhere_by_a_tour_is_who_makes_it():
@@ -202,12 +204,16 @@ def test_who_is_taken_somewhere_by_a_tour_is_who_makes_it():
 
 def test_a_name_that_is_a_month_is_no_date():
     text = "Britain's prime minister, Clara May, met President Ana Costa of Angola on Monday."
-    assert participants(text) == [{("Clara May", "GBR", "head_of_government"), ("Ana Costa", "AGO", "head_of_state")}]
+    assert participants(text) == [
+        {("Clara May", "GBR", "head_of_government"), ("Ana Costa", "AGO", "head_of_state")}
+    ]
     assert events(text)[0]["held_on"] == "2025-05-12"
 
 
 def test_a_text_of_a_ministry_is_written_where_it_stands():
-    text = "Briefing, Ministry of Foreign Affairs of Turkmenistan\n\nMinister Oraz Amanov was in Lima on Monday."
+    text = (
+        "Briefing, Ministry of Foreign Affairs of Turkmenistan\n\nMinister Oraz Amanov was in Lima on Monday."
+    )
     assert visitors(text) == {("Oraz Amanov", "TKM", "other_minister", "PER")}
 
 

@@ -232,3 +232,63 @@ def test_who_is_asked_to_an_event_is_invited():
 def test_the_one_who_invites_may_stand_behind_the_visit():
     (event,) = told(f"{WHO} has been asked to pay a visit to Peru by her Peruvian counterpart, Luis Rojas.")
     assert event["inviter"]["name"] == "Luis Rojas"
+
+
+def test_a_visit_given_up_and_then_told_for_another_day_is_postponed():
+    text = f"{WHO} will not travel to Peru on Monday as planned, her office said. It said that the visit would take place in April."
+    assert visits(text) == {("visit_postponed", "PER", "2024-04")}
+
+
+def test_one_call_is_made_to_each():
+    found = told(f"{HOST} telephoned King Salman of Saudi Arabia and {WHO} on Tuesday.")
+    assert [len(event["participants"]) for event in found] == [2, 2]
+
+
+def test_the_date_before_where_belongs_to_what_happened_there():
+    text = f"{WHO} flew to Lima on Tuesday, where President Luis Rojas received her, and to Quito on Wednesday."
+    assert meeting(text)["held_on"] == "2024-03-12"
+    assert {v[1:] for v in visits(text)} == {("PER", "2024-03-12"), ("ECU", "2024-03-13")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        (
+            f"{WHO} starts a three-day visit to Peru on Friday.",
+            ("visit_announced", "PER", "2024-03-15/2024-03-17"),
+        ),
+        (
+            f"{WHO} will be on a state visit to Peru from 3 to 5 April.",
+            ("visit_announced", "PER", "2024-04-03/2024-04-05"),
+        ),
+        (
+            f"{WHO}'s trip to Peru next week will be her first.",
+            ("visit_announced", "PER", "2024-03-18/2024-03-24"),
+        ),
+        (f"Peru confirmed on Tuesday that {WHO} will visit in May.", ("visit_announced", "PER", "2024-05")),
+        (f"{WHO} will attend a summit in Lima next week.", ("visit_announced", "PER", "2024-03-18/2024-03-24")),
+        (f"{WHO} addressed a forum in Lima on Tuesday.", ("visit_held", "PER", "2024-03-12")),
+        (f"{WHO} is considering visiting Peru in May.", ("visit_announced", "PER", "2024-05")),
+        (
+            f"{WHO} arrived in Peru on Monday and left on Wednesday.",
+            ("visit_held", "PER", "2024-03-11/2024-03-13"),
+        ),
+        (f"{WHO} decided against travelling to Peru.", ("visit_cancelled", "PER", None)),
+        (f"{WHO} gave up a plan to visit Peru.", ("visit_cancelled", "PER", None)),
+    ],
+)
+def test_plain_words_that_are_easily_mistaken(sentence, wanted):
+    assert visits(sentence) == {wanted}
+
+
+def test_what_names_no_day_was_on_the_day_of_the_report_or_the_one_before():
+    assert visits(f"{WHO} visited Peru.") == {("visit_held", "PER", "2024-03-13/2024-03-14")}
+
+
+def test_who_plans_to_invite_has_not_invited():
+    assert told(f"{HOST} plans to invite {WHO} to Lima.") == []
+
+
+def test_talks_between_two_may_be_told_behind_the_verb():
+    text = "Consultations were held in Lima on Tuesday between the deputy foreign ministers of Kenya and Peru."
+    assert meeting(text)["held_on"] == "2024-03-12"
