@@ -318,9 +318,12 @@ def _offered(view: View, verb: Verb) -> list[Draft]:
 # ---------------------------------------------------------------- answers
 def _answered(view: View, verb: Verb) -> list[Draft]:
     told = verb.modality
-    if told.kind in ("none",) or (told.kind == "planned" and verb.lemma not in DECLINE):
-        return []
     noun = _object_noun(view, verb)
+    taken_up = (
+        verb.participle and verb.lemma == "take" and noun is not None
+    )  # "Would go, taking up the invitation".
+    if told.kind in ("none",) or (told.kind == "planned" and verb.lemma not in DECLINE and not taken_up):
+        return []
     declined = verb.lemma in DECLINE
     if verb.lemma == "take":
         if (
@@ -336,13 +339,28 @@ def _answered(view: View, verb: Verb) -> list[Draft]:
         return _answer_to_last(view, verb, declined)
     invitees = list(view.officials(verb.subject))
     limit = verb.start if verb.passive and noun < verb.start else len(view.tokens)
-    inviters = view.after_words(("from", "by", "of"), noun + 1, limit) or view.possessor(noun)
+    inviters = _who_gave(view, noun) or view.after_words(("from", "by", "of"), noun + 1, limit)
+    inviters = inviters or view.possessor(noun)
     if verb.passive:
         invitees = view.after_words(("by",), verb.end, len(view.tokens)) or invitees
     place = _destination(view, noun + 1)
     if not invitees and not inviters and verb.passive and place is None:
         return _last_invitation(view, declined, verb)
     return _answer(view, invitees[:2], inviters, place, declined, verb)
+
+
+def _who_gave(view: View, noun: int) -> list[Official]:
+    """ "An invitation that the premier conveyed": the premier's."""
+    if noun + 1 >= len(view.tokens):
+        return []
+    if low(view.tokens, noun + 1) not in ("that", "which") and view.tokens[noun + 1].kind != "who":
+        return []
+    for verb in view.verbs:
+        if noun < verb.at <= noun + 12 and verb.lemma in _GIVE | {"hand", "deliver"} and not verb.passive:
+            subject = verb.subject
+            if subject is not None and subject.kind == "who" and min(subject.tokens, default=0) > noun:
+                return view.officials(subject)
+    return []
 
 
 def _object_noun(view: View, verb: Verb) -> int | None:

@@ -46,9 +46,9 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Ý][\w.'’À-ÿ -]{1,38}?(?:, [A-Z][\w. ]{2,24})?)"
-    r"(?:,? (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{5,8}))?"
-    r"(?P<agency> ?\([^()\n]{1,40}\))?(?: ?(?:--|—|–) ?| - |: |\. )"
+    r"(?P<place>[A-ZÀ-Ý][\w.'’À-ÿ -]{1,38}?(?:, [A-Z][\w. ]{2,24})??)"
+    r"(?:,? (?P<day>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?|[A-Z][a-z]{5,8}))?"
+    r"(?P<agency>,? ?\([^()\n]{1,40}\))?(?P<end> ?(?:--|—|–) ?| - |: |\. |(?<=\)) (?=[A-Z]))"
 )
 _LONGEST_LINE = 20_000
 
@@ -170,6 +170,8 @@ def _is_dateline(match: re.Match[str]) -> bool:
     place = match.group("place")
     if place.split(" ")[0].lower() in {*DAYS, *MONTHS}:
         return False  # "Friday: the minister arrives".
+    if match.group("end") == " " and not (match.group("day") and match.group("agency")):
+        return False
     letters = [c for c in place if c.isalpha()]
     if letters and sum(c.isupper() for c in letters) > 0.6 * len(letters):
         return True

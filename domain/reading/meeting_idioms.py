@@ -12,7 +12,7 @@ from domain.reading.word_sets import word_set
 _SHARED = word_set(
     "tea coffee drink drinks word words hour hours minutes minute exchange golf walk stroll meal supper cup "
     "time audience brunch round appointment session day afternoon morning evening night exchanges pleasantries "
-    "dinner lunch breakfast conversation conversations"
+    "dinner lunch breakfast conversation conversations talk chat encounter tete-a-tete discussion huddle"
 )
 _SHARING = frozenset({"have", "spend", "share", "play", "take", "drink", "eat", "hold", "sustain", "exchange"})
 _PHRASES = {

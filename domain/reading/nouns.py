@@ -469,6 +469,13 @@ def _as_adjunct(view: View, start: int, told: Told) -> None:
         told.modality = Modality(modality.kind, modality.certainty, modality.negated, modality.past)
         told.light = True
         return
+    if before == "with" and nearest is not None and nearest.lemma in _BEGIN_OR_END and nearest.end >= start - 8:
+        # "Concluded her visit with talks with the minister".
+        told.role, told.verb, told.light = "adjunct", nearest, True
+        told.modality = Modality(
+            nearest.modality.kind, nearest.modality.certainty, nearest.modality.negated, nearest.modality.past
+        )
+        return
     told.role = "adjunct" if before in _DURING | _AHEAD or before == "ahead" else "free"
     if before in ("during", "after", "following", "since", "amid", "at", "in", "on") and main is not None:
         kind = main.modality.kind

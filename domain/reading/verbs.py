@@ -124,8 +124,8 @@ def _unknown_verb(tokens: list[Token], i: int) -> tuple[tuple[str, str], ...] | 
         and not word.endswith(("s", "ing", "ed", "ly"))
     ):
         return ((word, "base"),)
-    if word.endswith("ly"):
-        return None
+    if word.endswith("ly") or (word.startswith("un") and word.endswith("ed")):
+        return None  # "Turned up unannounced".
     if (
         word.endswith("ed")
         and len(word) > 4

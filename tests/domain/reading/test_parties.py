@@ -314,7 +314,9 @@ def test_a_small_official_title_before_the_comma_is_stepped_over():
 
 
 def test_a_queen_is_of_a_kingdom():
-    text = "HELSINKI, May 15 (Own Wire) -- The queen will visit Norway next week, Sweden's court said on Monday."
+    text = (
+        "HELSINKI, May 15 (Own Wire) -- The queen will visit Norway next week, Sweden's court said on Monday."
+    )
     assert visitors(text) == {(None, "SWE", "royal", "NOR")}
 
 

@@ -292,3 +292,23 @@ def test_who_plans_to_invite_has_not_invited():
 def test_talks_between_two_may_be_told_behind_the_verb():
     text = "Consultations were held in Lima on Tuesday between the deputy foreign ministers of Kenya and Peru."
     assert meeting(text)["held_on"] == "2024-03-12"
+
+
+@pytest.mark.parametrize(
+    "dateline", ["LIMA, March 14, 2024 (Own): ", "Lima, March 14 (Own) ", "Lima, 14 March 2024 (Own) - "]
+)
+def test_a_dateline_tells_where_here_is(dateline):
+    text = f"Guest to arrive\n\n{dateline}{WHO} will arrive here on Sunday on a two-day visit, a handout said today."
+    assert ("visit_announced", "PER", "2024-03-17/2024-03-18") in visits(text)
+
+
+def test_talks_may_end_a_visit():
+    text = "Kenyan Defence Minister Asha Otieno today concluded her visit with talks in Lima with her Peruvian counterpart, Luis Rojas."
+    assert kinds(text) == {"visit_held", "meeting_held"}
+
+
+def test_who_gave_an_invitation_may_be_told_behind_it():
+    found = told(
+        f"{WHO} would go to Peru, she said, taking up the invitation which her Peruvian colleague, Luis Rojas, delivered."
+    )
+    assert {e["inviter"]["name"] for e in found if e["type"] == "invitation_accepted"} == {"Luis Rojas"}
