@@ -50,6 +50,7 @@ _DATELINE = re.compile(
     r"(?:,? (?P<day>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?|[A-Z][a-z]{5,8}))?"
     r"(?P<agency>,? ?\([^()\n]{1,40}\))?(?P<end> ?(?:--|—|–) ?| - |: |\. |(?<=\)) (?=[A-Z]))"
 )
+_BULLETS = "-·•*►>|#»"
 _LONGEST_LINE = 20_000
 
 
@@ -76,9 +77,12 @@ def lay_out(text: str, title: str | None = None) -> Layout:
                 paused = low in _PAUSE
                 continue
             break
-        if _noise(line) or (line[:1] in "-·•*►>|#" and len(line) < 240 and layout.paragraphs):
-            continue
         complete = _ended(line)
+        if line[:1] in _BULLETS and complete and len(line) > 60 and line[-1] == ".":
+            layout.paragraphs.append((text.index(line, start) + 1, end))  # A point of a list, told in full.
+            continue
+        if _noise(line) or (line[:1] in _BULLETS and len(line) < 240 and layout.paragraphs):
+            continue
         if paused and not complete and len(line) < 160:
             layout.asides.add(len(layout.paragraphs))
             layout.paragraphs.append((start, end))

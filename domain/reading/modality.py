@@ -87,6 +87,12 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
         told.kind, told.reason = "none", "former plan"
     if not before and verb.control is not None:
         governor = verb.control.modality
+        told.perfect_past = governor.perfect_past and verb.control.lemma in (
+            "agree",
+            "decide",
+            "promise",
+            "arrange",
+        )
         told.kind = "purpose"
         told.past, told.negated = governor.past, told.negated or governor.negated
         told.certainty = governor.certainty
@@ -252,6 +258,8 @@ def _hypothetical(tokens: list[Token], verb: Verb) -> bool:
     """In an "if" clause, or in a question."""
     first = verb.subject.tokens[0] if verb.subject and verb.subject.tokens else verb.start
     first = min(first, verb.start)
+    if low(tokens, first - 1) in ("should", "were") and low(tokens, first - 2) in (",", ""):
+        return True  # "A detour, should the minister appear there".
     for i in range(first - 1, max(first - 4, -1), -1):
         if tokens[i].low in ("if", "unless", "whether", "lest"):
             return True

@@ -98,7 +98,7 @@ def told_of(view: View, i: int) -> Told:
     elif after is not None and (verb is None or after.lemma in POSTPONE | CANCEL):
         _as_subject(view, i, after, told)
     elif verb is not None:
-        _as_object(view, verb, told)
+        _as_object(view, start, verb, told)
     else:
         _as_adjunct(view, start, told)
     _by_adjectives(view, adjectives, told, i, start)
@@ -317,7 +317,7 @@ def _given_another_day(view: View, i: int, verb: Verb) -> bool:
     return former or bool({low(view.tokens, k) for k in range(i + 1, verb.start)} & (_FORMERLY | {"due"}))
 
 
-def _as_object(view: View, verb: Verb, told: Told) -> None:
+def _as_object(view: View, start: int, verb: Verb, told: Told) -> None:
     told.verb, told.role = verb, "object"
     modality = verb.modality
     told.modality = Modality(
@@ -341,6 +341,8 @@ def _as_object(view: View, verb: Verb, told: Told) -> None:
     elif verb.lemma in _PLAN_VERBS or verb.lemma in ("agree", "promise"):
         told.modality.kind, told.modality.past = ("planned" if not modality.negated else "none"), False
         told.light = verb.lemma in ("plan", "schedule", "arrange", "announce", "set", "prepare", "confirm")
+        if verb.lemma in ("announce", "confirm") and low(view.tokens, _over_measure(view, start)) == "the":
+            told.light = False  # "The president, who announced the journey": another's.
     elif verb.lemma in _TALK_OF:
         told.modality.kind, told.modality.certainty, told.modality.past = "planned", "speculative", False
         if modality.negated:

@@ -233,6 +233,8 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
         kind = tokens[at - 1].kind
         if word == "," and (opening := _by_the_way(tokens, at - 1)) is not None:
             at = opening
+        elif (word, low(tokens, at - 2)) in _BETWEEN:
+            at -= 2
         elif word == "longer" and low(tokens, at - 2) == "no":
             words[:0] = ("no", "longer")
             at -= 2
@@ -276,6 +278,10 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
         else:
             break
     return start, words
+
+
+_BETWEEN = frozenset({("then", "by"), ("years", "for"), ("months", "for"), ("weeks", "for"), ("now", "by")})
+"""What may stand between an auxiliary and its verb: "will by then have taken", "had for years hoped"."""
 
 
 def _by_the_way(tokens: list[Token], closing: int) -> int | None:

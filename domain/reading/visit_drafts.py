@@ -198,7 +198,7 @@ def _former(view: View, verb: Verb, visitor: Official, place: Place, told: Modal
 def _leaving(
     view: View, visitor: Official, place: Place, told: Modality, start: object, days: int | None, factor: float
 ) -> list[Draft]:
-    if not from_elsewhere(visitor, place.state):
+    if not from_elsewhere(visitor, place.state) or place.name in _SEATS.get(visitor.known_state or "", ()):
         return []
     assert isinstance(start, date)
     draft = Draft(
