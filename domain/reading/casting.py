@@ -40,6 +40,7 @@ _MALE = frozenset({"king", "prince", "crown prince", "emperor", "duke", "spokesm
 
 
 _HANGS = frozenset({"which", "whom", "since", "where"})
+_SPEAKERS = frozenset({"i", "me", "we", "us"})
 _MET = ("guest", "host", "visitor", "interlocutor")
 _CARRY = frozenset({"take", "takes", "took", "taken", "bring", "brings", "brought", "carry", "carried", "led"})
 
@@ -225,6 +226,8 @@ class Scene:
             if token.kind != "who":
                 continue
             phrase: Phrase = token.value
+            if phrase.sort == "pronoun" and phrase.det in _SPEAKERS:
+                continue
             who = self._meant(phrase, sentence, i, first)
             if who is None or not who.members:
                 token.kind, token.value = "word", None
@@ -250,6 +253,15 @@ class Scene:
             listed = _in_a_list(tokens, i)
             if len(who.members) == 1 and who.sort != "state" and not governed and first is None and not listed:
                 first = who.members[0]
+        for i, token in enumerate(tokens):
+            if token.kind == "who" and isinstance(
+                token.value, Phrase
+            ):  # "I will go," says who is named behind.
+                spoken = self._meant(token.value, sentence, i, first)
+                if spoken is None or not spoken.members:
+                    token.kind, token.value, token.low = "word", None, token.text.lower()
+                else:
+                    token.value = spoken
         if not sentence.headline:
             self.former_topic = self.topic
             self.topic = self.topic if first is None or (first.private and not first.name) else first
@@ -387,8 +399,9 @@ class Scene:
     def _guess(
         self, official: Official, phrase: Phrase, sentence: Sentence, i: int, first: Official | None
     ) -> None:
-        if phrase.det in ("his", "her", "'s") and (first or self.topic):
-            owner = _owner_before(sentence, i) if phrase.det == "'s" else first or self.topic
+        if phrase.det in ("his", "her", "'s"):
+            beside = phrase.det == "'s" or low_of(sentence.tokens, i - 1) == "and"
+            owner = (_owner_before(sentence, i) if beside else None) or first or self.topic
             official.state = owner.state if owner else None
             return
         if phrase.det in ("its", "their"):
@@ -410,7 +423,8 @@ class Scene:
         ):
             official.state = first.state
             return
-        guesses = [s for t in sentence.tokens[:i] for s in states_told(t)][::-1]
+        tokens = sentence.tokens
+        guesses = [s for k in range(i) for s in states_told(tokens[k], low_of(tokens, k + 1))][::-1]
         if self.host_now:
             guesses.append(self.host_now)
         official.near = list(dict.fromkeys([*official.near, *guesses]))
@@ -449,6 +463,8 @@ class Scene:
             if token.kind == "place":
                 state: str = token.value.state
                 return state
+            if states_told(token):
+                return states_told(token)[0]
         return self.last_place.state if self.last_place else None
 
     def _by_office(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
@@ -482,6 +498,8 @@ class Scene:
         state = phrase.states[0] if phrase.states else None
         if phrase.det in ("his", "her", "their", "its", "'s") and state is None:
             owner = _owner_before(sentence, i) if phrase.det == "'s" else first or self.topic
+            if phrase.det in ("his", "her") and low_of(sentence.tokens, i - 1) == "and":
+                owner = _owner_before(sentence, i) or owner
             state = (
                 self._last_state(sentence, i)
                 if phrase.det in ("its", "their")
@@ -650,6 +668,8 @@ class Scene:
             ):
                 owner = token.value.members[0]
                 break
+        if first is not None and low_of(sentence.tokens, i - 1) == "by":
+            owner = first  # "She will be received by X and by her opposite number".
         owner = owner or self.topic
         role = owner.role if owner else None
         if low_of(sentence.tokens, i) == "" and not phrase.name and not phrase.states and owner in self.pair:
@@ -754,7 +774,7 @@ class Scene:
         for candidate in (speaking, first, self.topic, *sorted(self.cast.officials, key=lambda o: -o.last)):
             if (
                 candidate is not None
-                and candidate.name
+                and (candidate.name or (candidate in (speaking, first) and candidate.role and candidate.state))
                 and candidate.gender in ("", gender)
                 and candidate.last >= 0
             ):

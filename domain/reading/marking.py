@@ -31,10 +31,12 @@ def nearly(one: str, other: str) -> bool:
     return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
 
 
-def states_told(token: Token) -> list[str]:
+def states_told(token: Token, after: str = "") -> list[str]:
     """The state of a place, or of a ministry or the like that speaks."""
     if token.kind == "place" and token.value.sort in ("city", "seat", "state"):
         return [token.value.state]
+    if token.kind == "place" and after in ("capital", "city", "parliament", "government"):
+        return [token.value.state]  # "In the Georgian capital".
     if token.kind == "who" and isinstance(token.value, Who) and token.value.sort == "state":
         return [o.state for o in token.value.members if o.state]
     return []

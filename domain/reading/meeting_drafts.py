@@ -32,7 +32,7 @@ def union(*groups: list[Official]) -> list[Official]:
         for official in group:
             same = official in found or (
                 not official.name
-                and not official.role
+                and official.role in (None, "delegation")  # "X and his delegation".
                 and any(official.known_state == f.known_state for f in found)
             )
             if not same:

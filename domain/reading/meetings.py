@@ -212,10 +212,37 @@ def _object(view: View, i: int, verb: Verb) -> list[Official]:
         or view.tokens[i].kind == "when"
     ):
         i += 1
+    if low(view.tokens, i) in ("in", "at") and i + 1 < verb.stop:
+        i = _over_place(view, i, verb.stop)
     found, end = view.who_list(i, max(verb.stop, i + 1))
     if low(view.tokens, end) == "'s":
         return []
     return found
+
+
+def _over_place(view: View, i: int, stop: int) -> int:
+    """ "Received in Tunis on Monday the Libyan minister": the object stands behind the place and the day."""
+    step = i + 1
+    while step < min(stop, i + 8) and (
+        view.tokens[step].kind in ("place", "when")
+        or (view.tokens[step].kind == "word" and not view.tokens[step].low.endswith("ing"))
+        or low(view.tokens, step) in (",", "'s")
+    ):
+        if low(view.tokens, step) in (
+            "with",
+            "and",
+            "to",
+            "for",
+            "by",
+            "where",
+            "after",
+            "before",
+            "as",
+            "that",
+        ):
+            return i
+        step += 1
+    return step if step < stop and view.tokens[step].kind == "who" else i
 
 
 def _called(view: View, verb: Verb) -> list[Official]:

@@ -45,7 +45,7 @@ _ROLES = {
         state councilor;state councillor;commissioner;interior chief;deputy defence minister;
         deputy defense minister;deputy secretary of state;deputy secretary of defense;assistant foreign minister;
         energy chief;environment secretary;business secretary;health secretary;trade secretary;labor secretary;
-        cabinet minister;principal secretary;permanent secretary;cabinet secretary;parliamentary secretary;
+        cabinet minister;foreign office minister;principal secretary;permanent secretary;cabinet secretary;parliamentary secretary;
         education secretary;transport secretary;economy chief""",
     "envoy": """
         envoy;special envoy;ambassador;special representative;peace envoy;climate envoy;nuclear envoy;

@@ -130,8 +130,9 @@ def name_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     at = i
     if low_at(tokens, at) in COURTESY and low_at(tokens, at + 1) == ".":
         at += 2
-    elif _title_at(tokens, at):
-        at += 1
+    else:
+        while _title_at(tokens, at):
+            at += 1
     words: list[str] = []
     start = at
     while at < len(tokens) and len(words) < _LONGEST_NAME:
@@ -196,7 +197,7 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
     capital = token.capital or (dash and head.lower() in NAME_PARTICLES and _rest[:1].isupper())
     if not capital:
         return False
-    if first and office_at(tokens, at) is not None:
+    if first and office_at(tokens, at) is not None and not _emir_as_name(tokens, at):
         return False
     return not (not first and (token.low in ORGANS or _office_word(tokens, at)))
 
@@ -220,11 +221,22 @@ def _to_lam(tokens: Sequence[Token], at: int) -> bool:
 
 
 _BEFORE_SMALL_NAMES = frozenset(
-    {"president", "minister", "premier", "secretary", "chairman", "leader", "general"}
+    {"president", "minister", "premier", "secretary", "chairman", "leader", "general", "chief"}
 )
 _RANKS = frozenset(
-    {"Prince", "Princess", "Sheikh", "Sheikha", "General", "Gen", "Admiral", "Colonel", "Marshal"}
+    {"Prince", "Princess", "Sheikh", "Sheikha", "General", "Gen", "Admiral", "Colonel", "Marshal", "Lieutenant"}
+    | {"Major", "Brigadier", "Rear", "Field", "Captain", "Commodore", "Ayatollah"}
 )
+
+
+def _emir_as_name(tokens: Sequence[Token], at: int) -> bool:
+    """ "The chairman, Emir Hadzic": a title that is also a first name."""
+    return (
+        tokens[at].text in ("Emir", "Amir", "Sultan", "Shah")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].capital
+        and (low_at(tokens, at - 1) == "," or low_at(tokens, at - 1) in _BEFORE_SMALL_NAMES)
+    )
 
 
 def _month_as_name(tokens: Sequence[Token], at: int) -> bool:

@@ -111,6 +111,10 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
         and low_at(tokens, at + 1) in PORTFOLIOS
     ):
         phrase.role, at = "other_minister", at + 2
+    if phrase.office == "deputy" and phrase.det in ("his", "her", "'s"):
+        phrase.role = "other_minister"
+    if phrase.office == "captain" and phrase.states and low_at(tokens, at - 1) != "" and tokens[at - 1].capital:
+        phrase.role = "other"  # "Burkina Faso's Captain X" is a soldier.
     if phrase.role == "secretary_general":
         _of_the_united_nations(tokens, i, at, phrase)
     if low_at(tokens, at) == "'s" and not tokens[i].capital and phrase.role == "private":
@@ -174,6 +178,8 @@ def _office_or_post(tokens: Sequence[Token], at: int, phrase: Phrase) -> tuple[s
         and not body.private
     ):
         role = "head_of_state"  # "General secretary of the Central Committee".
+    if {"party", "communist"} <= body.words and words in ("chief", "leader", "first secretary", "secretary"):
+        role = "head_of_state"
     return words, role, False, body.end
 
 
@@ -262,18 +268,23 @@ def _row_of_names(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     found: list[Phrase] = []
     step = start + apposed
     while len(found) < 6:
+        owner = place_at(tokens, step) if low_at(tokens, step + 1) == "'s" else None
+        step += 2 * (owner is not None)
         name = name_at(tokens, step)
         if name is None:
             break
         one = Phrase(name=name[0], role=phrase.role, office=phrase.office, former=phrase.former)
         step = _of_states(tokens, name[1], one)
+        if owner is not None:
+            one.states = [owner.state]
         signed_for = place_at(tokens, step + 1) if low_at(tokens, step) == "for" else None
         if signed_for is not None:
             one.states, step = [signed_for.state], step + 2
         found.append(one)
         skip = step + (low_at(tokens, step) == ",")
         skip += low_at(tokens, skip) == "and"
-        if skip == step or name_at(tokens, skip) is None:
+        possessed = place_at(tokens, skip) is not None and low_at(tokens, skip + 1) == "'s"
+        if skip == step or (name_at(tokens, skip) is None and not possessed):
             break
         step = skip
     if len(found) < 2 or (apposed and len(phrase.states) not in (0, 1, len(found))):
@@ -318,7 +329,7 @@ def _states_and_modifiers(tokens: Sequence[Token], at: int, phrase: Phrase) -> i
                 at += 2
             elif (
                 place.sort == "adjective"
-                or (place.sort == "state" and _office_follows(tokens, at + 1))
+                or (place.sort == "state" and (_office_follows(tokens, at + 1) or after in _COUNTERPARTS))
                 or (place.sort in ("state", "seat") and after in (",", "and") and _adjective_list(tokens, at))
             ):
                 phrase.states.append(place.state)
@@ -372,7 +383,13 @@ def _leads_to_office(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _of_states(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
-    """ "of Kenya and Ethiopia", "of the Republic of Moldova"."""
+    """ "of Kenya and Ethiopia", "of the Republic of Moldova", "(Kenya)"."""
+    bracketed = (
+        place_at(tokens, at + 1) if low_at(tokens, at) == "(" and low_at(tokens, at + 2) == ")" else None
+    )
+    if bracketed is not None and bracketed.sort == "state" and not phrase.states:
+        phrase.states = [bracketed.state]
+        return at + 3
     if low_at(tokens, at) not in ("of", "from"):
         return at
     step = at + 1
@@ -436,7 +453,7 @@ def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
             other is None
             or other[2]
             or other[1] in ("private", "royal")
-            or len(inner.states) > len(phrase.states) + 1
+            or (phrase.states and set(inner.states) != set(phrase.states))  # "A's queen and B's premier".
         ):
             return at
         end = _of_states(tokens, other[3], inner)
@@ -491,6 +508,10 @@ def _without_office(tokens: Sequence[Token], i: int, at: int, phrase: Phrase) ->
         phrase.sort, phrase.plural = "counterpart", low.endswith("s") or low_at(tokens, at + 1) == "numbers"
         end = at + (2 if low == "opposite" else 1)
         return _counterpart_name(tokens, _of_states(tokens, end, phrase), phrase)
+    end = _official_of_a_field(tokens, at) if phrase.states else at
+    if end > at:
+        phrase.office, phrase.role, phrase.sort = "official", "other", "role"
+        return _apposed_name(tokens, end, phrase)
     organ = _organ(tokens, at, phrase)
     if organ:
         return organ
@@ -512,6 +533,26 @@ def _without_office(tokens: Sequence[Token], i: int, at: int, phrase: Phrase) ->
     return None
 
 
+def _official_of_a_field(tokens: Sequence[Token], at: int) -> int:
+    """ "Top security official, NAME": the word after "official"; `at` where that is none."""
+    step = at
+    while step - at < 4 and (low_at(tokens, step) in PORTFOLIOS or low_at(tokens, step) in MODIFIERS):
+        step += 1
+    named = low_at(tokens, step) == "official" and (
+        low_at(tokens, step + 1) == "," or name_at(tokens, step + 1) is not None
+    )
+    return step + 1 if named else at
+
+
+def _apposed_name(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
+    apposed = low_at(tokens, at) == "," and _named_apposition(tokens, at)
+    name = name_at(tokens, at + apposed)
+    if name is None:
+        return phrase, at
+    phrase.name, phrase.sort = name[0], "named"
+    return phrase, _closing_comma(tokens, name[1], apposed)
+
+
 def _verb_like(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at] if at < len(tokens) else None
     return (
@@ -526,6 +567,17 @@ def _verb_like(tokens: Sequence[Token], at: int) -> bool:
 
 def _counterpart_name(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     start = at + 1 if low_at(tokens, at) == "," else at
+    titled = _described(tokens, start) if start > at and start < len(tokens) else None
+    if (
+        titled
+        and titled[0].name
+        and titled[0].role != "royal"
+        and low_at(tokens, titled[1]) in (",", ".", ";", "in", "on", "at", "")
+    ):
+        phrase.name, phrase.role, phrase.office = titled[0].name, titled[0].role, titled[0].office
+        phrase.states = phrase.states or titled[0].states
+        phrase.sort = "named" if phrase.states else phrase.sort
+        return phrase, _closing_comma(tokens, titled[1], True)
     name = name_at(tokens, start)
     if name and (start == at or _named_apposition(tokens, at)):
         phrase.name = name[0]
@@ -608,7 +660,8 @@ def _group(tokens: Sequence[Token], i: int) -> Found:
             det and low in ("ministers", "leaders", "presidents", "sides", "pair", "duo", "premiers", "parties")
         )
     ):
-        return Phrase(sort="group", plural=True, det=number or det, office=low), at + 1
+        group = Phrase(sort="group", plural=True, det=number or det, office=low)
+        return _members_named(tokens, at, group) or (group, at + 1)
     if (
         number
         and det == "the"
@@ -635,6 +688,18 @@ def _group(tokens: Sequence[Token], i: int) -> Found:
     ):
         return Phrase(sort="group", plural=True, det=number, office="two"), at
     return None
+
+
+def _members_named(tokens: Sequence[Token], at: int, group: Phrase) -> Found:
+    """ "The two foreign ministers, A's X and B's Y,": who they are."""
+    office = office_at(tokens, at - 1) or office_at(tokens, at)
+    if office is None or not office[2] or low_at(tokens, office[3]) != ",":
+        return None
+    named = Phrase(det="the", plural=True, office=office[0], role=office[1])
+    found = _row_of_names(tokens, office[3], named)
+    if found:
+        found[0].sort = "named"
+    return found
 
 
 def _bare_name(tokens: Sequence[Token], i: int, headline: bool) -> Found:
@@ -699,6 +764,7 @@ def _apposed_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     end = at
     for _ in range(4):
         step = end + 1 + (low_at(tokens, end + 1) in ("also", "and", "as"))
+        step += 2 * (low_at(tokens, step) == "who" and low_at(tokens, step + 1) in ("is", "was"))
         found = _one_apposed(tokens, step, inner)
         if found is None:
             break
@@ -715,6 +781,8 @@ def _apposed_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
         ):
             end = step
             break
+    if end < len(tokens) and tokens[end].kind == "when" and low_at(tokens, end + 1) == ",":
+        end += 1  # "President of Angola since 2021,".
     phrase.role, phrase.office = inner.role, inner.office
     phrase.states = phrase.states or inner.states
     phrase.former = inner.former

@@ -26,6 +26,23 @@ def subject_of(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     return _leftwards(tokens, found, n, verb.start - 1)
 
 
+def with_company(tokens: list[Token], subject: Subject) -> Subject:
+    """ "A, together with B, will travel": B travels too."""
+    at = subject.at + 1
+    if subject.kind != "who" or not subject.tokens:
+        return subject
+    at += low(tokens, at) == ","
+    if (low(tokens, at), low(tokens, at + 1)) in (("together", "with"), ("along", "with")):
+        company = []
+        for i in range(at + 2, min(at + 14, len(tokens))):
+            if low(tokens, i) in (",", ".", ";") or (tokens[i].kind == "word" and tokens[i].low != "and"):
+                break
+            if tokens[i].kind == "who":
+                company.append(i)
+        return Subject("who", subject.at, [*subject.tokens, *company])
+    return subject
+
+
 def _previous(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     verb = found[n]
     earlier = found[:n]
@@ -304,10 +321,16 @@ def _list_start(tokens: list[Token], j: int, verbs: set[int]) -> int:
             continue
         if before == 0 or (low(tokens, before) == "," and first == j):
             break  # A comma alone makes no list: "According to the ministry, Tamm promised".
-        ahead = before - 1 if low(tokens, before) in ("and", ",", "&") else -1
+        ahead = before - 1 if low(tokens, before) in _JOINS else -1
         if ahead > 0 and tokens[ahead].kind in ("who", "place") and _object_of_verb(tokens, ahead, verbs):
             break
-        if low(tokens, before) in ("and", ",", "&") and tokens[before - 1].kind in ("who", "place"):
+        if low(tokens, before) in _JOINS and tokens[before - 1].kind in ("who", "place"):
+            if (
+                low(tokens, before) == ","
+                and tokens[before - 1].kind == "place"
+                and _governed(tokens, before - 1)
+            ):
+                break  # "In Luanda, A and B".
             first = before - 1
         elif (
             low(tokens, before) == "and"
@@ -319,6 +342,9 @@ def _list_start(tokens: list[Token], j: int, verbs: set[int]) -> int:
         else:
             break
     return first
+
+
+_JOINS = frozenset({"and", ",", "&", "nor", "or"})
 
 
 def _object_of_verb(tokens: list[Token], i: int, verbs: set[int]) -> bool:

@@ -323,3 +323,76 @@ def test_a_queen_is_of_a_kingdom():
 def test_the_house_of_an_abbreviated_state():
     text = "The speaker of the U.S. House of Representatives, Nora Bell, visited Peru last week."
     assert visitors(text) == {("Nora Bell", "USA", "other", "PER")}
+
+
+SLOVAK = ("Emil Novak", "SVK", "head_of_government")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Sudanese army chief, Lieutenant General Osman Badri, visited Peru.", ("Osman Badri", "SDN", "other")),
+        ("Iran's top security official, Ali Rezaei, visited Peru.", ("Ali Rezaei", "IRN", "other")),
+        ("A senior Chinese official, Zhang Wen, visited Peru.", ("Zhang Wen", "CHN", "other")),
+        ("The Chairman of Bosnia's presidency, Emir Hasic, visited Peru.", ("Emir Hasic", "BIH", "head_of_state")),
+        ("Mali's Captain Issa Traoro visited Peru.", ("Issa Traoro", "MLI", "other")),
+        ("Emil Novak, who is Slovakia's prime minister, visited Peru.", SLOVAK),
+        ("Emil Novak, Slovakia's prime minister since 2021, visited Peru.", SLOVAK),
+        ("The Slovak government said its prime minister, Emil Novak, visited Peru.", SLOVAK),
+        ('"I visited Peru last week," Slovak Prime Minister Emil Novak told reporters.', SLOVAK),
+        (
+            "Slovak Prime Minister Emil Novak's deputy, Eva Mala, visited Peru last week.",
+            ("Eva Mala", "SVK", "other_minister"),
+        ),
+        (
+            "Foreign Minister Anna Visser (Netherlands) visited Peru last week.",
+            ("Anna Visser", "NLD", "foreign_minister"),
+        ),
+    ],
+)
+def test_who_visits_is_found_in_a_plain_sentence(sentence, expected):
+    assert visitors(sentence) == {(*expected, "PER")}
+
+
+def test_who_goes_together_with_a_visitor_goes_too():
+    text = "Slovak Prime Minister Emil Novak, together with Croatia's Ivo Babic, will travel to Peru in June."
+    assert {name for name, *_ in visitors(text)} == {"Emil Novak", "Ivo Babic"}
+
+
+def test_a_queen_of_one_state_and_a_premier_of_another_are_two():
+    text = "Bhutan's queen mother and Nepal's prime minister, Sarita Thapa, visited Peru last week."
+    assert ("Sarita Thapa", "NPL", "head_of_government", "PER") in visitors(text)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In Luanda, Slovakia's prime minister, Emil Novak, and his delegation met President Ana Costa on Monday.",
+        "The Slovak prime minister, Emil Novak, was welcomed by his Angolan host, President Ana Costa, on Monday.",
+        "Slovak Prime Minister Emil Novak received in Bratislava on Monday the Angolan president, Ana Costa.",
+    ],
+)
+def test_the_other_side_of_a_meeting_is_found(sentence):
+    assert participants(sentence) == [{SLOVAK, ("Ana Costa", "AGO", "head_of_state")}]
+
+
+def test_two_ministers_can_be_named_behind_their_group():
+    text = "The two foreign ministers, Slovakia's Jan Hora and Angola's Rui Neto, met in Rome on Monday."
+    assert participants(text) == [{("Jan Hora", "SVK", "foreign_minister"), ("Rui Neto", "AGO", "foreign_minister")}]
+
+
+def test_neither_of_two_goes():
+    assert events("Neither Slovak Prime Minister Emil Novak nor President Ana Costa of Angola will visit Peru.") == []
+
+
+def test_a_minister_without_a_name_can_be_she():
+    text = (
+        "Colombia's foreign minister said on Tuesday that she would visit Peru in June. The minister, Alba Quintero, "
+        "gave no details."
+    )
+    assert visitors(text) == {("Alba Quintero", "COL", "foreign_minister", "PER")}
+
+
+def test_a_park_that_bears_a_city_s_name_is_no_city():
+    found = events("Maldivian Foreign Minister Aisha Shif met Sri Lanka's premier, Nim Perera, at Temple Trees on Monday.")
+    assert found[0].get("host") is None
