@@ -148,6 +148,8 @@ class Scene:
             self.states["UNO"] += 1
         if phrase.office in ("pope", "pontiff") and not phrase.states:
             phrase.states = ["VAT"]
+        if phrase.office in ("emperor", "empress") and not phrase.states and self.published.year > 1980:
+            phrase.states = ["JPN"]  # There is no other.
         state = phrase.states[0] if len(phrase.states) == 1 else None
         official = self.cast.named(phrase.name, state, role)
         fullest = max(phrase.name, (official.name or "") if official else "", key=len)
@@ -424,7 +426,10 @@ class Scene:
             official.state = first.state
             return
         tokens = sentence.tokens
-        guesses = [s for k in range(i) for s in states_told(tokens[k], low_of(tokens, k + 1))][::-1]
+        aside = _in_relative_asides(tokens, i)
+        guesses = [
+            s for k in range(i) if k not in aside for s in states_told(tokens[k], low_of(tokens, k + 1))
+        ][::-1]
         if self.host_now:
             guesses.append(self.host_now)
         official.near = list(dict.fromkeys([*official.near, *guesses]))
@@ -500,6 +505,8 @@ class Scene:
             owner = _owner_before(sentence, i) if phrase.det == "'s" else first or self.topic
             if phrase.det in ("his", "her") and low_of(sentence.tokens, i - 1) == "and":
                 owner = _owner_before(sentence, i) or owner
+            if owner is not None and not owner.gender and phrase.det in ("his", "her"):
+                owner.gender = "he" if phrase.det == "his" else "she"
             state = (
                 self._last_state(sentence, i)
                 if phrase.det in ("its", "their")
@@ -774,6 +781,7 @@ class Scene:
         for candidate in (speaking, first, self.topic, *sorted(self.cast.officials, key=lambda o: -o.last)):
             if (
                 candidate is not None
+                and not (candidate is first and word in ("him", "her") and not candidate.name)
                 and (candidate.name or (candidate in (speaking, first) and candidate.role and candidate.state))
                 and candidate.gender in ("", gender)
                 and candidate.last >= 0
@@ -843,3 +851,14 @@ def _in_a_list(tokens: list[Token], i: int) -> bool:
 def _turned(one: str, other: str | None) -> bool:
     """Whether the family name comes first in one form and last in the other."""
     return other is not None and one.lower().split() == other.lower().split()[::-1]
+
+
+def _in_relative_asides(tokens: list[Token], stop: int) -> set[int]:
+    """The words of "X, who leaves for Laos on Saturday, also met": what is told there is told of X alone."""
+    found: set[int] = set()
+    for k in range(1, stop):
+        if tokens[k].low == "who" and tokens[k - 1].low == ",":
+            end = next((m for m in range(k + 1, stop) if tokens[m].low == ","), None)
+            if end is not None:
+                found.update(range(k, end))
+    return found

@@ -135,6 +135,9 @@ def name_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
             at += 1
     words: list[str] = []
     start = at
+    while tokens[at].low in _SHORT_RANKS and low_at(tokens, at + 1) == "." if at < len(tokens) else False:
+        at += 2
+        start = at
     while at < len(tokens) and len(words) < _LONGEST_NAME:
         token = tokens[at]
         if _name_word(tokens, at, first=at == start):
@@ -223,6 +226,7 @@ def _to_lam(tokens: Sequence[Token], at: int) -> bool:
 _BEFORE_SMALL_NAMES = frozenset(
     {"president", "minister", "premier", "secretary", "chairman", "leader", "general", "chief"}
 )
+_SHORT_RANKS = frozenset({"lt", "maj", "brig", "gen", "col", "adm", "capt", "cmdr", "sgt"})
 _RANKS = frozenset(
     {"Prince", "Princess", "Sheikh", "Sheikha", "General", "Gen", "Admiral", "Colonel", "Marshal", "Lieutenant"}
     | {"Major", "Brigadier", "Rear", "Field", "Captain", "Commodore", "Ayatollah"}

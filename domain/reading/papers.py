@@ -176,7 +176,7 @@ def _signatories(view: View, verb: Verb, noun: int) -> tuple[list[Official], boo
 def _paper(view: View, verb: Verb) -> int:
     for i in range(verb.end, min(verb.end + 12, len(view.tokens))):
         word = low(view.tokens, i)
-        if word in _PAPERS:
+        if word in _PAPERS or (word in ("letter", "letters") and low(view.tokens, i + 2) == "intent"):
             before = {low(view.tokens, k) for k in range(verb.end, i)}
             return -1 if "no" in before else i
         if view.tokens[i].low in (";", ".") or word == "with":

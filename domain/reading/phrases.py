@@ -157,6 +157,14 @@ def _office_or_post(tokens: Sequence[Token], at: int, phrase: Phrase) -> tuple[s
     office = office_at(tokens, at)
     if office is not None and (office[2] or office[1] not in ("private", "other", "head_of_state")):
         return office
+    union = place_at(tokens, at - 1)
+    if (
+        office is None
+        and low_at(tokens, at) in ("chief", "head")
+        and union is not None
+        and union.state == "EUE"
+    ):
+        return low_at(tokens, at), "head_of_state", False, at + 1  # "European Council chief".
     body: Body | None = None
     words = ""
     if office is not None and office[1] == "head_of_state":
@@ -365,12 +373,14 @@ def _states_and_modifiers(tokens: Sequence[Token], at: int, phrase: Phrase) -> i
 def _adjective_list(tokens: Sequence[Token], at: int) -> bool:
     """ "Kenya, Ethiopia foreign ministers" of headlines."""
     skip = at + 2
-    place = place_at(tokens, skip)
-    return place is not None and _office_follows(tokens, skip + 1)
+    office = office_at(tokens, skip + 1) if place_at(tokens, skip) is not None else None
+    return office is not None and office[2]
 
 
 def _office_follows(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and office_at(tokens, at) is not None
+    place = place_at(tokens, at - 1)
+    union = place is not None and place.state == "EUE" and low_at(tokens, at) in ("chief", "head")
+    return at < len(tokens) and (union or office_at(tokens, at) is not None)
 
 
 def _leads_to_office(tokens: Sequence[Token], at: int) -> bool:

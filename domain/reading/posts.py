@@ -22,9 +22,9 @@ _BEFORE_POSTS = word_set(
 STATE_BODIES = word_set(
     "parliament parliamentary house representatives commons lords senate assembly council duma congress "
     "knesset majlis mejlis shura rada sejm bundestag diet saeima riksdag verkhovna kurultai khural "
-    "government cabinet presidency presidential administration office ministry staff forces army navy "
-    "armed air force military security intelligence service politburo political bureau central "
-    "committee standing people's national state supreme foreign affairs commission "
+    "sovereign sovereignty government cabinet presidency presidential administration office ministry "
+    "staff forces army navy armed air force military security intelligence service politburo political "
+    "bureau central committee standing people's national state supreme foreign affairs commission "
     "department agency defence defense court customs police guard treasury party communist workers "
     "workers' revolutionary secretariat diplomatic protocol joint chiefs general international nuclear "
     "energy atomic space border guards privy leading group work advisory consultative conference "
@@ -37,11 +37,11 @@ _OPEN_BODIES = word_set(
 )
 """Of a state where it is told whose: "the Chinese commission", not "the commission"."""
 PRIVATE_BODIES = word_set(
-    "club federation company university association union firm league chamber institute academy orchestra "
-    "confederation airline airlines newspaper society olympic football rugby cricket athletics museum "
-    "hospital school church cathedral choir theatre foundation fund charity trust bank corporation inc "
-    "group's ltd bishops farmers brewers shipping ferry mining firm's tourism volleyball basketball "
-    "cycling tennis chess red cross crescent"
+    "club federation company university association union firm league chamber institute academy "
+    "orchestra confederation airline airlines newspaper society olympic football rugby cricket "
+    "athletics museum hospital school church cathedral choir theatre foundation fund charity trust bank "
+    "corporation inc group's ltd bishops farmers brewers shipping ferry mining firm's tourism "
+    "volleyball basketball cycling tennis chess red cross crescent"
 )
 _OF_STATE_THOUGH = word_set("european african central reserve national federal council")
 
@@ -56,6 +56,8 @@ class Body:
 
     @property
     def private(self) -> bool:
+        if self.words == {"party"}:
+            return True
         return bool(self.words & PRIVATE_BODIES) and not self.words & _OF_STATE_THOUGH
 
     @property
@@ -97,7 +99,7 @@ def body_of(tokens: Sequence[Token], at: int, known: Sequence[str] = ()) -> Body
             or (
                 token.kind == "word"
                 and token.capital
-                and words
+                and (words or states)
                 and step < len(tokens) - 1
                 and _within(tokens, step)
             )

@@ -396,3 +396,40 @@ def test_a_minister_without_a_name_can_be_she():
 def test_a_park_that_bears_a_city_s_name_is_no_city():
     found = events("Maldivian Foreign Minister Aisha Shif met Sri Lanka's premier, Nim Perera, at Temple Trees on Monday.")
     assert found[0].get("host") is None
+
+
+def test_the_one_who_invites_her_is_not_she():
+    text = (
+        "Thai Prime Minister Suda Charoen is in Bangkok. Peru's president invited her on Monday to visit Lima in June."
+    )
+    invited = next(e for e in events(text) if e["type"] == "invitation_extended")
+    assert (party(invited["inviter"]), party(invited["invitee"])[0]) == ((None, "PER", "head_of_state"), "Suda Charoen")
+
+
+def test_a_state_before_a_comma_does_not_describe_who_comes_next():
+    text = "After Peru, Kenyan President Asha Otieno will travel to Chile in June."
+    assert visitors(text) == {("Asha Otieno", "KEN", "head_of_state", "CHL")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("European Council chief Pia Wit visited Peru last week.", ("Pia Wit", "EUE", "head_of_state")),
+        ("The head of Sudan's sovereign council, Gen. Abdel Badri, visited Peru.", ("Abdel Badri", "SDN", "other")),
+        ("Emperor Hiroto visited Peru last week.", ("Hiroto", "JPN", "royal")),
+    ],
+)
+def test_heads_of_unions_and_councils(sentence, expected):
+    assert visitors(sentence) == {(*expected, "PER")}
+
+
+def test_the_head_of_a_party_alone_acts_for_no_state():
+    assert events("The head of Kenya's biggest party, Musa Otieno, visited Peru last week.") == []
+
+
+def test_where_somebody_goes_on_to_tells_not_who_the_next_one_is():
+    text = (
+        "HANOI, May 15 (Own Wire) -- Japanese Foreign Minister Ken Mori, who leaves for Laos on Saturday, met Prime "
+        "Minister Le Van Nam on Monday."
+    )
+    assert {("Ken Mori", "JPN", "foreign_minister"), ("Le Van Nam", "VNM", "head_of_government")} in participants(text)
