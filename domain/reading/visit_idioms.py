@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.reading.clauses import Modality, Verb, low
-from domain.reading.dates import When, fixed, month_end
-from domain.reading.drafts import Draft
+from domain.reading.dates import Period, When, fixed, month_end
+from domain.reading.drafts import Draft, in_future
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import DIRECT_VISIT, RECEIVE, SEND, SPEECH, STAY, TRAVEL
@@ -62,6 +62,7 @@ def read(view: View) -> list[Draft]:
         if verb.lemma in DIRECT_VISIT | TRAVEL | SEND and verb.modality.kind in ("held", "planned"):
             found += second_place(view, verb, travellers(view.officials(verb.subject)), verb.modality)
         found += _attends(view, verb)
+        found += _stands_in(view, verb)
         _home_again(view, verb)
     for i, token in enumerate(view.tokens):
         if token.low == ",":
@@ -230,6 +231,55 @@ def _likewise(view: View, verb: Verb) -> list[Draft]:
         ]  # fmt: skip
         return [d for d in found if d is not None]
     return []
+
+
+def _stands_in(view: View, verb: Verb) -> list[Draft]:
+    """ "Will travel in her place", "takes his chair": who goes where somebody else was to have gone."""
+    after = [low(view.tokens, k) for k in range(verb.end, min(verb.end + 7, len(view.tokens)))]
+    takes = (
+        verb.lemma == "take"
+        and after[:1]
+        and after[0] in ("his", "her", "the")
+        and after[1:2] in (["place"], ["chair"])
+    )
+    goes = verb.lemma in TRAVEL | {"attend", "represent"} and bool({"place", "stead", "instead"} & set(after))
+    told = verb.modality
+    if not (takes or goes) or told.kind not in ("held", "planned", "ongoing") or told.negated:
+        return []
+    told_places = view.places(("to", "in", ""), verb.end, verb.stop)
+    if told_places and not takes:
+        return []
+    kinds = ("visit_cancelled", "visit_postponed", "invitation_declined")
+    for visitor in travellers(view.officials(verb.subject)):
+        for draft in reversed([*view.drafts[-6:], *view.local]):
+            former = draft.visitor or draft.invitee
+            if draft.type not in kinds or former is None or not draft.host or former is visitor:
+                continue
+            if former.known_state != visitor.known_state or view.sentence.number - draft.sentence.number > 3:
+                continue
+            how = Modality(
+                "held" if told.kind == "held" else "planned", told.certainty, past=told.kind == "held"
+            )
+            when = view.when(verb, verb.end, verb.stop)
+            place = told_places[0] if told_places else Place(draft.host, draft.place or "", "state")
+            found = draft_of(view, visitor, place, how, when, 0.64, None)
+            if found is not None and not found.dated and how.kind == "planned":
+                found.period = _day_ahead(view, draft)
+                found.dated = found.period != (None, None)
+            if found is not None and found.type == "visit_held":
+                found.in_place_of = former
+            return [found] if found is not None else []
+    return []
+
+
+def _day_ahead(view: View, draft: Draft) -> Period:
+    """The first day ahead that the sentence of another event names."""
+    for token in draft.sentence.tokens:
+        if token.kind == "when" and not token.value.length and not token.value.open:
+            period = view.period(token.value, past=False)
+            if in_future(period, view.scene.published):
+                return period
+    return None, None
 
 
 _EVENTS = word_set(

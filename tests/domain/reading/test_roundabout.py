@@ -312,3 +312,9 @@ def test_who_gave_an_invitation_may_be_told_behind_it():
         f"{WHO} would go to Peru, she said, taking up the invitation which her Peruvian colleague, Luis Rojas, delivered."
     )
     assert {e["inviter"]["name"] for e in found if e["type"] == "invitation_accepted"} == {"Luis Rojas"}
+
+
+@pytest.mark.parametrize("words", ["will travel in her place", "will take her place", "will go instead"])
+def test_who_goes_in_the_place_of_another_goes_where_that_one_was_to_go(words):
+    text = f"{WHO} has called off a visit to Peru next week. Kenyan Foreign Minister Ali Kamau {words}."
+    assert ("visit_announced", "PER", "2024-03-18/2024-03-24") in visits(text)
