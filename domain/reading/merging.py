@@ -169,7 +169,15 @@ def _same(one: Draft, other: Draft) -> bool:
         return _people(one, other) and _time(one, other)
     if kind == "pledge_made":
         return _person(one.by, other.by) and one.to == other.to and one.sentence is other.sentence
-    return kind == "outcome_reported" and one.about is other.about
+    return kind == "outcome_reported" and (one.about is other.about or _same_plan(one, other))
+
+
+def _same_plan(one: Draft, other: Draft) -> bool:
+    """What became of a plan is told twice in one sentence, by the noun and by what was told before."""
+    a, b = one.about, other.about
+    if a is None or b is None or one.sentence is not other.sentence:
+        return False
+    return a.host == b.host and _person(a.visitor or a.invitee, b.visitor or b.invitee)
 
 
 def _host(one: Draft, other: Draft) -> bool:
@@ -249,6 +257,8 @@ def _join(kept: Draft, other: Draft) -> None:
     kept.participants = [
         next((_fuller(p, q) for q in other.participants if _person(p, q)), p) for p in kept.participants
     ]
+    if kept.about is not None and other.about is not None and other.about.dated and not kept.about.dated:
+        kept.about = other.about
     if other.dated and (not kept.dated or _narrower(other, kept)):
         if kept.dated and (kept.type == "visit_held" or _adjoining(kept, other)):
             kept.period = _spanned(kept.period, other.period)

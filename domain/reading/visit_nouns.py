@@ -212,11 +212,7 @@ def unkept(view: View, verb: Verb, visitor: Official, place: Place) -> list[Draf
     happened = verb.lemma in ("happen", "materialise", "materialize", "occur") or (
         verb.lemma in ("take", "come") and low(view.tokens, verb.end) in ("place", "about", "off")
     )
-    if (
-        not happened
-        or not verb.modality.negated
-        or {"will", "would", "did"} & set(verb.chain) & {"will", "would"}
-    ):
+    if not happened or not verb.modality.negated or {"will", "would"} & set(verb.chain):
         return []
     if not from_elsewhere(visitor, place.state):
         return []
@@ -225,6 +221,12 @@ def unkept(view: View, verb: Verb, visitor: Official, place: Place) -> list[Draf
     )
     draft = Draft("outcome_reported", view.sentence, 0.62, "A planned visit is said not to have happened.")
     draft.outcome, draft.about, draft.spans = "unfulfilled", planned, [view.span_of(0)]
+    whens = [t.value for t in view.tokens if t.kind == "when" and not t.value.length and not t.value.open]
+    if whens:
+        planned.period = view.period(whens[0], past=True)
+        planned.dated = planned.period[0] is not None
+        if not planned.dated:
+            draft.score = 0.4  # A time is told, but which visit it is of, nobody can say.
     return [draft]
 
 

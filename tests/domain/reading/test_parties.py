@@ -331,10 +331,16 @@ SLOVAK = ("Emil Novak", "SVK", "head_of_government")
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("The Sudanese army chief, Lieutenant General Osman Badri, visited Peru.", ("Osman Badri", "SDN", "other")),
+        (
+            "The Sudanese army chief, Lieutenant General Osman Badri, visited Peru.",
+            ("Osman Badri", "SDN", "other"),
+        ),
         ("Iran's top security official, Ali Rezaei, visited Peru.", ("Ali Rezaei", "IRN", "other")),
         ("A senior Chinese official, Zhang Wen, visited Peru.", ("Zhang Wen", "CHN", "other")),
-        ("The Chairman of Bosnia's presidency, Emir Hasic, visited Peru.", ("Emir Hasic", "BIH", "head_of_state")),
+        (
+            "The Chairman of Bosnia's presidency, Emir Hasic, visited Peru.",
+            ("Emir Hasic", "BIH", "head_of_state"),
+        ),
         ("Mali's Captain Issa Traoro visited Peru.", ("Issa Traoro", "MLI", "other")),
         ("Emil Novak, who is Slovakia's prime minister, visited Peru.", SLOVAK),
         ("Emil Novak, Slovakia's prime minister since 2021, visited Peru.", SLOVAK),
@@ -378,11 +384,16 @@ def test_the_other_side_of_a_meeting_is_found(sentence):
 
 def test_two_ministers_can_be_named_behind_their_group():
     text = "The two foreign ministers, Slovakia's Jan Hora and Angola's Rui Neto, met in Rome on Monday."
-    assert participants(text) == [{("Jan Hora", "SVK", "foreign_minister"), ("Rui Neto", "AGO", "foreign_minister")}]
+    assert participants(text) == [
+        {("Jan Hora", "SVK", "foreign_minister"), ("Rui Neto", "AGO", "foreign_minister")}
+    ]
 
 
 def test_neither_of_two_goes():
-    assert events("Neither Slovak Prime Minister Emil Novak nor President Ana Costa of Angola will visit Peru.") == []
+    assert (
+        events("Neither Slovak Prime Minister Emil Novak nor President Ana Costa of Angola will visit Peru.")
+        == []
+    )
 
 
 def test_a_minister_without_a_name_can_be_she():
@@ -394,7 +405,9 @@ def test_a_minister_without_a_name_can_be_she():
 
 
 def test_a_park_that_bears_a_city_s_name_is_no_city():
-    found = events("Maldivian Foreign Minister Aisha Shif met Sri Lanka's premier, Nim Perera, at Temple Trees on Monday.")
+    found = events(
+        "Maldivian Foreign Minister Aisha Shif met Sri Lanka's premier, Nim Perera, at Temple Trees on Monday."
+    )
     assert found[0].get("host") is None
 
 

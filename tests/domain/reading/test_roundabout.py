@@ -318,3 +318,12 @@ def test_who_gave_an_invitation_may_be_told_behind_it():
 def test_who_goes_in_the_place_of_another_goes_where_that_one_was_to_go(words):
     text = f"{WHO} has called off a visit to Peru next week. Kenyan Foreign Minister Ali Kamau {words}."
     assert ("visit_announced", "PER", "2024-03-18/2024-03-24") in visits(text)
+
+
+def test_an_outcome_is_told_once_and_of_the_year_it_is_about():
+    text = (
+        f"{WHO} accepted an invitation to visit Peru last week. Four years ago, a visit to Lima by Otieno that "
+        "newspapers had announced did not take place."
+    )
+    (event,) = [e for e in told(text) if e["type"] == "outcome_reported"]
+    assert event["about"]["window"] == "2020"
