@@ -141,11 +141,11 @@ class Scene:
     def _record(self, phrase: Phrase) -> None:
         for other in phrase.joined:
             self._record(other)
+        if phrase.office in ("secretary-general", "secretary general") and phrase.states == ["UNO"]:
+            self.states["UNO"] += 1
         if not phrase.name or phrase.sort not in ("named", "counterpart"):
             return
         role = role_of(phrase)
-        if phrase.office in ("secretary-general", "secretary general") and phrase.states == ["UNO"]:
-            self.states["UNO"] += 1
         if phrase.office in ("pope", "pontiff") and not phrase.states:
             phrase.states = ["VAT"]
         if phrase.office in ("emperor", "empress") and not phrase.states and self.published.year > 1980:
@@ -272,7 +272,7 @@ class Scene:
 
     def _beside_the_point(self, tokens: list[Token], i: int) -> bool:
         """Whether "which A signed with B" stands here, while the story is of two others."""
-        known = len(self.pair) == 2 and all(self.mentions[id(o)] > 2 for o in self.pair)
+        known = len(self.pair) == 2 and all(self.mentions[id(o)] > 1 for o in self.pair)
         return known and any(t.kind == "word" and t.low in _HANGS for t in tokens[max(i - 12, 1) : i])
 
     def _notice_company(self, sentence: Sentence) -> None:
@@ -380,7 +380,9 @@ class Scene:
         )
         for (state, role), nameless in reversed(waiting):
             close = 0 < sentence.number - nameless.last <= 2
-            same = role == official.role or (official.office == "minister" and role.endswith("minister"))
+            same = (
+                role == official.role and (role != "other_minister" or nameless.office == official.office)
+            ) or (official.office == "minister" and role.endswith("minister"))
             if official.role is None and official.name and " " in official.name:
                 heads = [
                     o
@@ -635,9 +637,10 @@ class Scene:
     def _fits(self, told: list[Official]) -> bool:
         """Whether the pair spoken of now is not another one of the same office."""
         roles = {o.role for o in told}
-        return {o.role for o in self.pair} != roles or {o.known_state for o in self.pair} == {
-            o.known_state for o in told
-        }
+        spoken, before = ({o.known_state for o in side} for side in (self.pair, told))
+        if {o.role for o in self.pair} != roles or spoken == before:
+            return True
+        return sum(self.states[s or ""] for s in before) > sum(self.states[s or ""] for s in spoken)
 
     def _as_called(self, official: Official, plural: str) -> Official:
         """ "The two presidents" are presidents, of the states of those spoken of."""

@@ -287,7 +287,7 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     told = told_of(view, i)
     stop = told.verb.start if told.role == "subject" and told.verb else _stop(view, i)
     subjects = view.officials(told.verb.subject) if told.light and told.verb and told.verb.subject else []
-    with_ = view.after_words(("with",) if word != "call" else ("with", "on", "to", "from"), i + 1, stop)
+    with_ = view.after_words(("with",) if word != "call" else ("with", "on", "to"), i + 1, stop)
     if not with_ and told.role == "subject" and told.verb is not None:
         with_ = view.after_words(("with",), told.verb.end, told.verb.stop)  # "Talks took place in Cairo with".
     among = view.after_words(("between", "of", "among", "by", "involving"), i + 1, min(stop, i + 12))
@@ -295,6 +295,8 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         among = view.after_words(("between", "among"), told.verb.end, told.verb.stop)
     problem = ""
     owners = view.possessor(i) or _described(view, i)
+    if word == "call":
+        owners = owners or view.after_words(("from",), i + 1, stop)
     if with_ and not owners and told.verb is not None and told.verb.lemma in _BRINGERS:
         owners = [o for o in view.officials(told.verb.subject) if told.verb.at < i]
     people = union(owners, among, with_)
@@ -347,7 +349,8 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         score -= 0.12
         if when is None or when.open:
             return []
-    apart = word in ("meetings", "calls", "bilaterals") or "separate" in _before(view, i)
+    called = word == "call" and len({p.known_state for p in with_}) > 1
+    apart = called or word in ("meetings", "calls", "bilaterals") or "separate" in _before(view, i)
     hosts = [p for p in people if p not in with_]
     if apart and len(with_) > 1 and hosts:
         mode = mode_of(view, i - 4, i + 8)

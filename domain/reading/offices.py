@@ -228,7 +228,19 @@ _BEFORE_SMALL_NAMES = frozenset(
 )
 _SHORT_RANKS = frozenset({"lt", "maj", "brig", "gen", "col", "adm", "capt", "cmdr", "sgt"})
 _RANKS = frozenset(
-    {"Prince", "Princess", "Sheikh", "Sheikha", "General", "Gen", "Admiral", "Colonel", "Marshal", "Lieutenant"}
+    {
+        "Senator",
+        "Prince",
+        "Princess",
+        "Sheikh",
+        "Sheikha",
+        "General",
+        "Gen",
+        "Admiral",
+        "Colonel",
+        "Marshal",
+        "Lieutenant",
+    }
     | {"Major", "Brigadier", "Rear", "Field", "Captain", "Commodore", "Ayatollah"}
 )
 

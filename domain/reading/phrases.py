@@ -472,6 +472,7 @@ def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
                 phrase.role, phrase.office = other[1], other[0]
             phrase.states = phrase.states or inner.states
             return end
+        phrase.states = phrase.states or inner.states  # "The president and prime minister of Georgia".
     return at
 
 

@@ -209,6 +209,11 @@ VEN|Venezuela|Venezuelan,Venezuelans|Caracas,Miraflores
 VNM|Vietnam,Viet Nam,Socialist Republic of Viet Nam,North Vietnam|Vietnamese|Hanoi,Ha Noi
 YEM|Yemen|Yemeni,Yemenis,Yemenite|Sanaa,Sana'a,Aden
 ZMB|Zambia|Zambian,Zambians|Lusaka
+COK|Cook Islands,the Cook Islands,Cooks!|Cook Islander|Rarotonga,Avarua
+NIU|Niue|Niuean,Niueans|Alofi
+FRO|Faroe Islands,the Faroe Islands,the Faroes|Faroese|Torshavn,Tórshavn
+ESH|Western Sahara,Sahrawi Republic,Sahrawi Arab Democratic Republic|Sahrawi|
+GIB|Gibraltar|Gibraltarian|
 ZWE|Zimbabwe,Rhodesia|Zimbabwean,Zimbabweans,Rhodesian|Harare
 EUE|European Union,the European Union,EU,E.U.,European Commission,the European Commission,European Council,the European Council|EU's|Berlaymont
 UNO|United Nations,the United Nations,UN,U.N.|UN's|

@@ -446,3 +446,30 @@ def test_where_somebody_goes_on_to_tells_not_who_the_next_one_is():
         "Minister Le Van Nam on Monday."
     )
     assert {("Ken Mori", "JPN", "foreign_minister"), ("Le Van Nam", "VNM", "head_of_government")} in participants(text)
+
+
+def test_two_offices_share_the_state_behind_them():
+    text = "Kenyan Foreign Minister Asha Otieno met the president and prime minister of Georgia in Rome on Monday."
+    states = {p["state"] for e in events(text) for p in e["participants"]}
+    assert states == {"KEN", "GEO"}
+
+
+def test_a_call_to_two_is_two_calls():
+    text = (
+        "A call from Brazilian Foreign Minister Otavio Lemos to President Asha Otieno of Kenya and King Omar of Jordan "
+        "on Monday ended the row."
+    )
+    assert [{name for name, *_ in row} for row in participants(text)] == [
+        {"Otavio Lemos", "Asha Otieno"},
+        {"Otavio Lemos", "Omar"},
+    ]
+
+
+def test_a_briefing_of_the_united_nations_speaks_of_its_own_envoys():
+    text = "The Secretary-General thanked them. The Special Representative, Yasmin Noor, visited Peru last week."
+    assert visitors(text) == {("Yasmin Noor", "UNO", "envoy", "PER")}
+
+
+def test_lands_that_are_not_in_every_table_act_too():
+    text = "Cook Islands Prime Minister Tama Marsters visited Niue last week."
+    assert visitors(text) == {("Tama Marsters", "COK", "head_of_government", "NIU")}
