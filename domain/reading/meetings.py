@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from domain.reading import meeting_idioms
 from domain.reading.clauses import Modality, Verb, low
-from domain.reading.dates import When
 from domain.reading.drafts import MEETING_NOUNS, Draft, in_future, separate
 from domain.reading.meeting_drafts import build, meeting_of, mode_of, settled_meeting, several, union
-from domain.reading.nouns import Told, noun_indices, phrase_start, told_of
+from domain.reading.noun_phrases import date_before, noun_indices, phrase_start
+from domain.reading.nouns import Told, told_of
 from domain.reading.people import Official
 from domain.reading.verb_table import CALL, HOLD, MEET, RECEIVE, TALK
 from domain.reading.view import View
@@ -331,7 +331,7 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         word = "meeting"
     modality = told.modality
     verb = told.verb
-    when = view.when(None, i + 1, stop) or _date_before(view, i)
+    when = view.when(None, i + 1, stop) or date_before(view, i)
     if when is None and verb is not None and (told.role in ("subject", "adjunct") or verb.lemma in HOLD):
         when = view.when(verb, verb.end, verb.stop)
     if modality.kind == "free":
@@ -404,14 +404,3 @@ def _stop(view: View, i: int) -> int:
         if verb.at > i and not verb.participle and not verb.infinitive:
             return verb.start
     return len(view.tokens)
-
-
-def _date_before(view: View, i: int) -> When | None:
-    for j in range(i - 1, max(i - 5, phrase_start(view, i) - 1), -1):
-        token = view.tokens[j]
-        if token.kind == "when" and not token.value.length:
-            when: When = token.value
-            return when
-        if token.kind == "punct" and token.low not in ("'s", "-"):
-            break
-    return None

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.reading.clauses import Modality, Verb, low
-from domain.reading.drafts import MEETING_NOUNS, VISIT_NOUNS
-from domain.reading.places import Place
+from domain.reading.noun_phrases import over_measure, phrase_start
 from domain.reading.verb_table import ARRIVE, CANCEL, HOLD, LEAVE, PAY, POSTPONE, SPEECH, TRAVEL
 from domain.reading.view import View
 from domain.reading.word_sets import word_set
-from domain.reading.words import DETERMINERS, PREPOSITIONS
 
 _PLANNED = word_set(
     "planned upcoming forthcoming scheduled coming next future promised imminent return agreed impending"
@@ -59,32 +57,6 @@ class Told:
     light: bool = False  # Who acts in the verb is who travels, or meets.
 
 
-def noun_indices(view: View, nouns: frozenset[str]) -> list[int]:
-    """Where such nouns stand, verbs left out."""
-    verbs = {v.at for v in view.verbs}
-    found: list[int] = []
-    for i, token in enumerate(view.tokens):
-        if token.kind != "word" or token.low not in nouns or i in verbs:
-            continue
-        if low(view.tokens, i + 1) in nouns and token.low in (
-            "summit",
-            "telephone",
-            "video",
-            "face-to-face",
-            "phone",
-        ):
-            continue  # "Summit talks" are one thing.
-        if low(view.tokens, i + 1) in ("minister", "agency", "room", "bid", "-") and token.low in (
-            "summit",
-            "travel",
-            "tour",
-            "meeting",
-        ):
-            continue
-        found.append(i)
-    return found
-
-
 def told_of(view: View, i: int) -> Told:
     """How the sentence tells of the visit or meeting at word `i`."""
     start = phrase_start(view, i)
@@ -124,47 +96,9 @@ def _by_participle(view: View, i: int, told: Told) -> None:
         return
 
 
-def phrase_start(view: View, i: int) -> int:
-    """The first word of the noun phrase whose head is at `i`."""
-    j = i
-    while j > 0 and i - j < 12:
-        token = view.tokens[j - 1]
-        if token.low in DETERMINERS and token.kind == "word":
-            j -= 1
-            break
-        if token.kind == "when" or token.low in ("'s", "-"):
-            j -= 1
-        elif token.kind in ("who", "place"):
-            if low(view.tokens, j) == "'s" or token.kind == "place":
-                j -= 1
-            else:
-                break
-        elif (
-            token.kind == "num"
-            or (
-                token.kind == "word"
-                and token.low not in PREPOSITIONS
-                and not any(v.at == j - 1 for v in view.verbs)
-                and token.low not in ("and", "but", "that", "who", "which")
-            )
-            or (
-                token.kind == "word"
-                and token.low in ("and",)
-                and view.tokens[j].kind == "place"
-                and j > 1
-                and view.tokens[j - 2].kind == "place"
-            )
-            or any(v.at == j - 1 and v.form in ("pp", "ing") and v.participle for v in view.verbs)
-        ):
-            j -= 1
-        else:
-            break
-    return j
-
-
 def _object_of(view: View, start: int) -> Verb | None:
     """The verb whose object begins at `start`."""
-    before = _over_measure(view, start) - 1
+    before = over_measure(view, start) - 1
     if low(view.tokens, before) == ",":  # "Has postponed, with regret, his journey".
         opening = next((k for k in range(before - 1, max(before - 6, 0), -1) if low(view.tokens, k) == ","), 0)
         if any(v.end == opening for v in view.verbs):
@@ -195,56 +129,9 @@ def _object_of(view: View, start: int) -> Verb | None:
     return None
 
 
-def _over_measure(view: View, start: int) -> int:
-    """ "Two days of talks", "a round of talks", "a series of meetings": the word where that begins."""
-    timed = view.tokens[start - 2] if start > 1 else None
-    if (
-        low(view.tokens, start - 1) == "of"
-        and timed is not None
-        and timed.kind == "when"
-        and timed.value.length
-    ):
-        return start - 2 + (not timed.low.startswith("for"))
-    if low(view.tokens, start - 1) != "of" or low(view.tokens, start - 2) not in (
-        "days",
-        "hours",
-        "rounds",
-        "round",
-        "series",
-        "day",
-        "minutes",
-        "hour",
-        "couple",
-    ):
-        return start
-    at = start - 2
-    while at > 0 and (
-        view.tokens[at - 1].kind == "num"
-        or low(view.tokens, at - 1)
-        in (
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "a",
-            "several",
-            "second",
-            "first",
-            "the",
-            "another",
-            "third",
-            "an",
-            "some",
-        )
-    ):
-        at -= 1
-    return at
-
-
 def _measured_predicate(view: View, start: int) -> Verb | None:
     """ "A round of consultations took place": what befalls the round befalls what it is made of."""
-    at = _over_measure(view, start)
+    at = over_measure(view, start)
     return _predicate_of(view, start - 2) if at != start else None
 
 
@@ -341,7 +228,7 @@ def _as_object(view: View, start: int, verb: Verb, told: Told) -> None:
     elif verb.lemma in _PLAN_VERBS or verb.lemma in ("agree", "promise"):
         told.modality.kind, told.modality.past = ("planned" if not modality.negated else "none"), False
         told.light = verb.lemma in ("plan", "schedule", "arrange", "announce", "set", "prepare", "confirm")
-        if verb.lemma in ("announce", "confirm") and low(view.tokens, _over_measure(view, start)) == "the":
+        if verb.lemma in ("announce", "confirm") and low(view.tokens, over_measure(view, start)) == "the":
             told.light = False  # "The president, who announced the journey": another's.
     elif verb.lemma in _TALK_OF:
         told.modality.kind, told.modality.certainty, told.modality.past = "planned", "speculative", False
@@ -429,7 +316,7 @@ def _copula(view: View, verb: Verb, told: Told) -> None:
 
 
 def _as_adjunct(view: View, start: int, told: Told) -> None:
-    start = _over_measure(view, start)
+    start = over_measure(view, start)
     before = low(view.tokens, start - 1)
     if view.tokens[start].kind == "when" and view.tokens[start].low.startswith("for"):
         before, start = "for", start + 1
@@ -546,15 +433,3 @@ def _really(view: View, verb: Verb, what: str) -> bool:
         )
         return particle in ("off", "back") or late or verb.lemma in ("move",)
     return True
-
-
-def place_before(view: View, i: int) -> Place | None:
-    """ "The Moscow visit", "a Beijing trip", "his India tour"."""
-    token = view.tokens[i - 1] if i else None
-    if token is not None and token.kind == "place" and token.value.sort in ("state", "seat", "city"):
-        place: Place = token.value
-        return place
-    return None
-
-
-__all__ = ["MEETING_NOUNS", "VISIT_NOUNS", "Told", "noun_indices", "phrase_start", "place_before", "told_of"]

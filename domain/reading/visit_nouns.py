@@ -5,7 +5,8 @@ from __future__ import annotations
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.dates import When
 from domain.reading.drafts import Draft, from_elsewhere, in_future
-from domain.reading.nouns import Told, phrase_start, place_before, told_of
+from domain.reading.noun_phrases import date_before, place_before
+from domain.reading.nouns import Told, told_of
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import CANCEL, POSTPONE, SPEECH, STAY
@@ -173,7 +174,7 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     if modality.kind == "none" and told.verb is not None and told.role == "subject":
         return unkept(view, told.verb, visitor, place)
     limit = max(stop, told.verb.stop if told.verb and told.verb.at > i else stop)
-    when = view.when(None, i + 1, stop) or _date_before(view, i)
+    when = view.when(None, i + 1, stop) or date_before(view, i)
     if when is None and told.verb is not None and told.role in ("subject", "object", "adjunct"):
         when = view.when(told.verb, told.verb.end, max(told.verb.stop, limit))
     if modality.kind == "free":
@@ -248,18 +249,6 @@ def _is_on(view: View, told: Told, i: int) -> bool:
         any(low(view.tokens, k) in ("on", "for", "during") for k in range(max(i - 6, 0), i))
         and told.verb is not None
     )
-
-
-def _date_before(view: View, i: int) -> When | None:
-    """ "An October visit", "the September trip", "a June 3-5 visit"."""
-    for j in range(i - 1, max(i - 5, phrase_start(view, i) - 1), -1):
-        token = view.tokens[j]
-        if token.kind == "when" and not token.value.length:
-            when: When = token.value
-            return when
-        if token.kind == "punct" and token.low not in ("'s", "-"):
-            break
-    return None
 
 
 def _settled(view: View, i: int, told: Told, visitor: Official, place: Place) -> list[Draft]:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from domain.reading import visit_idioms
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.drafts import VISIT_NOUNS, Draft, in_future
-from domain.reading.nouns import noun_indices
+from domain.reading.journeys import second_place
+from domain.reading.noun_phrases import noun_indices
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import (
@@ -425,7 +426,7 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
     return [
         d for visitor in travellers(visitors) for place in places
         for d in visit_of(view, verb, visitor, place, told, 0.9, False)
-    ] + visit_idioms.second_place(view, verb, travellers(visitors), told)  # fmt: skip
+    ] + second_place(view, verb, travellers(visitors), told)  # fmt: skip
 
 
 def _sent(view: View, verb: Verb) -> list[Draft]:
