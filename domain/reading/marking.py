@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.reading import date_grammar
 from domain.reading.people import Official, Who, recognise
-from domain.reading.phrases import Phrase
+from domain.reading.phrase_parts import Phrase
 from domain.reading.places import Gazetteer, Place
 from domain.reading.text import Sentence, Token
 from domain.reading.word_sets import word_set

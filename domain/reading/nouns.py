@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.noun_phrases import over_measure, phrase_start
@@ -207,14 +207,7 @@ def _given_another_day(view: View, i: int, verb: Verb) -> bool:
 def _as_object(view: View, start: int, verb: Verb, told: Told) -> None:
     told.verb, told.role = verb, "object"
     modality = verb.modality
-    told.modality = Modality(
-        modality.kind,
-        modality.certainty,
-        modality.negated,
-        modality.past,
-        modality.perfect_past,
-        modality.reason,
-    )
+    told.modality = replace(modality)
     if verb.lemma == "be":
         told.role = "object"  # "There will be a visit", "it will be her second meeting".
     elif verb.lemma in POSTPONE and _really(view, verb, "postponed"):
@@ -262,14 +255,7 @@ def _as_object(view: View, start: int, verb: Verb, told: Told) -> None:
 def _as_subject(view: View, i: int, verb: Verb, told: Told) -> None:
     told.verb, told.role = verb, "subject"
     modality = verb.modality
-    told.modality = Modality(
-        modality.kind,
-        modality.certainty,
-        modality.negated,
-        modality.past,
-        modality.perfect_past,
-        modality.reason,
-    )
+    told.modality = replace(modality)
     if (verb.lemma in POSTPONE and verb.passive | (verb.form == "pp")) or verb.lemma == "slip":
         told.settled = "postponed"
     elif verb.lemma == "bring" and "forward" in (verb.particle, low(view.tokens, verb.end)):

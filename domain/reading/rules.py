@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from domain.events import Body
 from domain.reading import invitations, meetings, papers, visits
-from domain.reading.casting import Scene
+from domain.reading.casting import mark, resolve
 from domain.reading.dates import Period, edtf_of
 from domain.reading.drafts import Draft
 from domain.reading.grammar import verbs_of
@@ -16,6 +16,8 @@ from domain.reading.merging import complete, merge
 from domain.reading.people import Official
 from domain.reading.places import Gazetteer
 from domain.reading.reader import DEFAULT_THRESHOLD, Article, Candidate
+from domain.reading.recording import settle
+from domain.reading.scene import Scene
 from domain.reading.text import Sentence, sentences
 from domain.reading.view import View
 
@@ -94,14 +96,14 @@ def _dateline(layout: Layout, scene: Scene, article: Article) -> None:
 def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
     body = [s for s in row if not s.headline]
     for sentence in [*body, *(s for s in row if s.headline)]:
-        scene.mark(sentence)
-    scene.settle()
+        mark(scene, sentence)
+    settle(scene)
     if scene.dateline_state is None:
         scene.dateline_state = _home_in_headline(row)
     found: list[Draft] = []
     headlines: list[Draft] = []
     for sentence in [*body, *(s for s in row if s.headline)]:
-        scene.resolve(sentence)
+        resolve(scene, sentence)
         view = View(sentence, sentence.tokens, verbs_of(sentence.tokens), scene, found)
         _by_label(view)
         fresh = [*invitations.read(view), *visits.read(view), *meetings.read(view), *papers.read(view)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from domain.reading.casting import Scene
 from domain.reading.clauses import Verb, low
 from domain.reading.dates import Period, Tense, When
 from domain.reading.drafts import Draft
 from domain.reading.people import Official
+from domain.reading.scene import Scene
 from domain.reading.text import Sentence, Token
 from domain.reading.verb_table import SPEECH
 
