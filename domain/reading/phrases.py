@@ -50,7 +50,7 @@ def find(tokens: Sequence[Token], i: int, headline: bool = False) -> Found:
     token = tokens[i]
     if token.kind == "punct" or token.kind in ("when", "num"):
         return None
-    pronoun = _pronoun(tokens, i)
+    pronoun = _pronoun(tokens, i) if token.kind == "word" else None  # "US" is a place.
     if pronoun:
         return pronoun
     return _described(tokens, i) or group(tokens, i) or _bare_name(tokens, i, headline)
@@ -138,7 +138,7 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
             phrase.sort = "named"
             apposed = low_at(tokens, start - 1) == ","
             at = of_states(tokens, closing_comma(tokens, at, apposed), phrase)
-            if not apposed and phrase.role in ("other", "private") and not phrase.states and not phrase.plural:
+            if not apposed and phrase.role in ("other", "private", "royal") and not phrase.states and not phrase.plural:
                 return apposed_office(tokens, at, phrase)  # "General X, the defence minister of Niger,".
     return phrase, at
 

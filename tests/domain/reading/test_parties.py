@@ -473,3 +473,13 @@ def test_a_briefing_of_the_united_nations_speaks_of_its_own_envoys():
 def test_lands_that_are_not_in_every_table_act_too():
     text = "Cook Islands Prime Minister Tama Marsters visited Niue last week."
     assert visitors(text) == {("Tama Marsters", "COK", "head_of_government", "NIU")}
+
+
+def test_us_in_capitals_is_a_state_and_no_pronoun():
+    text = "Kenyan Foreign Minister Asha Otieno held talks in Lima on Monday with US Secretary of State Helen Ford."
+    assert participants(text) == [{("Asha Otieno", "KEN", "foreign_minister"), ("Helen Ford", "USA", "foreign_minister")}]
+
+
+def test_a_prince_can_be_a_minister():
+    text = "Prince Faisal bin Omar, Saudi Arabia's foreign minister, visited Peru last week."
+    assert visitors(text) == {("Faisal bin Omar", "SAU", "foreign_minister", "PER")}
