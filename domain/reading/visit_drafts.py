@@ -102,6 +102,8 @@ def visit_of(
             if found is not None:
                 found.period, found.dated = (onward, None), True
             return [found] if found else []
+    if leaving and kind == "held" and told.perfect_past:
+        leaving = False  # "Had left for Peru": gone there.
     if leaving and kind in ("held", "ongoing"):
         told = Modality("planned", told.certainty, past=False)
         days = view.length(verb.end + 3)

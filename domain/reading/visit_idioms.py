@@ -301,9 +301,10 @@ _TO_BE_THERE = word_set("expect await receive greet welcome host schedule invite
 def _there(
     view: View, verb: Verb, visitor: Official, place: Place, told: Modality, when: When | None
 ) -> list[Draft]:
-    if verb.lemma in ("expect", "await") or (
-        told.kind == "ongoing" and verb.form in ("s", "base") and verb.lemma != "be"
-    ):
+    present = told.kind == "ongoing" and verb.form in ("s", "base") and verb.lemma != "be"
+    if present and not in_future(view.period(when, past=False), view.scene.published):
+        return []  # "In Lima, where she keeps a house": of no certain time.
+    if present or verb.lemma in ("expect", "await"):
         told = Modality("planned", told.certainty, past=False)
     draft = draft_of(view, visitor, place, told, when, 0.62, None)
     if draft is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.dates import When
 from domain.reading.drafts import Draft, from_elsewhere, in_future
@@ -204,8 +206,21 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
         and not _is_on(view, told, i)
         else 0.0
     )
-    draft = draft_of(view, visitor, place, modality, when, score, view.length(i), ending, unsure)
+    days = view.length(i)
+    draft = draft_of(view, visitor, place, modality, when, score, days, ending, unsure)
+    if draft is not None and ending and modality.kind == "planned" and draft.dated and view.label is None:
+        _under_way(view, draft, days)
     return [draft] if draft else []
+
+
+def _under_way(view: View, draft: Draft, days: int | None) -> None:
+    """ "Is due to end a three-day visit on Friday": where the end is told alone and near, it has begun."""
+    last, today = draft.period[0], view.scene.reference
+    if last is None or not today <= last <= today + timedelta(days=days - 1 if days else 4):
+        return
+    first = last - timedelta(days=days - 1) if days else today
+    draft.type, draft.stage, draft.period = "visit_held", "under_way", (min(first, today), last)
+    draft.why = "A visit is told as under way."
 
 
 def unkept(view: View, verb: Verb, visitor: Official, place: Place) -> list[Draft]:
@@ -237,8 +252,8 @@ def _lies_ahead(view: View, told: Told, when: When) -> bool:
         return False
     if told.modality.past or told.verb.form not in ("s", "base"):
         return False
-    if told.verb.lemma in STAY:
-        return False  # "Is on a visit until Friday".
+    if told.verb.lemma in STAY | _ENDS:
+        return False  # "Is on a visit until Friday", "ends a visit on Friday".
     ahead = view.period(when, past=False)
     return when.tense != "past" and in_future(ahead, view.scene.published)
 

@@ -419,14 +419,23 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
         return []
     places = view.places((low(view.tokens, i),), i, min(i + 8, verb.stop)) or _pointed(view, i + 1)
     if told.kind == "ongoing" and any(
-        t.kind == "when" and in_future(view.period(t.value, False), view.scene.published)
+        t.kind == "when"
+        and in_future(view.period(t.value, False), view.scene.published)
+        and not t.low.startswith(("until", "till"))
         for t in view.tokens[verb.end : verb.stop]
     ):
         told = Modality("planned", told.certainty, told.negated, past=False)
-    return [
+    found = [
         d for visitor in travellers(visitors) for place in places
         for d in visit_of(view, verb, visitor, place, told, 0.9, False)
-    ] + second_place(view, verb, travellers(visitors), told)  # fmt: skip
+    ]  # fmt: skip
+    until = next((t for t in view.tokens[verb.end : verb.stop] if t.low.startswith(("until ", "till "))), None)
+    if until is not None and until.kind == "when" and told.kind == "ongoing":
+        for draft in found:  # "Is in Lima until Friday": there already.
+            last = view.period(until.value, False)[1]
+            draft.type, draft.stage = "visit_held", "under_way"
+            draft.period, draft.dated = (view.scene.reference, last), True
+    return found + second_place(view, verb, travellers(visitors), told)
 
 
 def _sent(view: View, verb: Verb) -> list[Draft]:

@@ -412,11 +412,12 @@ def test_a_park_that_bears_a_city_s_name_is_no_city():
 
 
 def test_the_one_who_invites_her_is_not_she():
-    text = (
-        "Thai Prime Minister Suda Charoen is in Bangkok. Peru's president invited her on Monday to visit Lima in June."
-    )
+    text = "Thai Prime Minister Suda Charoen is in Bangkok. Peru's president invited her on Monday to visit Lima in June."
     invited = next(e for e in events(text) if e["type"] == "invitation_extended")
-    assert (party(invited["inviter"]), party(invited["invitee"])[0]) == ((None, "PER", "head_of_state"), "Suda Charoen")
+    assert (party(invited["inviter"]), party(invited["invitee"])[0]) == (
+        (None, "PER", "head_of_state"),
+        "Suda Charoen",
+    )
 
 
 def test_a_state_before_a_comma_does_not_describe_who_comes_next():
@@ -428,7 +429,10 @@ def test_a_state_before_a_comma_does_not_describe_who_comes_next():
     ("sentence", "expected"),
     [
         ("European Council chief Pia Wit visited Peru last week.", ("Pia Wit", "EUE", "head_of_state")),
-        ("The head of Sudan's sovereign council, Gen. Abdel Badri, visited Peru.", ("Abdel Badri", "SDN", "other")),
+        (
+            "The head of Sudan's sovereign council, Gen. Abdel Badri, visited Peru.",
+            ("Abdel Badri", "SDN", "other"),
+        ),
         ("Emperor Hiroto visited Peru last week.", ("Hiroto", "JPN", "royal")),
     ],
 )
@@ -445,11 +449,16 @@ def test_where_somebody_goes_on_to_tells_not_who_the_next_one_is():
         "HANOI, May 15 (Own Wire) -- Japanese Foreign Minister Ken Mori, who leaves for Laos on Saturday, met Prime "
         "Minister Le Van Nam on Monday."
     )
-    assert {("Ken Mori", "JPN", "foreign_minister"), ("Le Van Nam", "VNM", "head_of_government")} in participants(text)
+    assert {
+        ("Ken Mori", "JPN", "foreign_minister"),
+        ("Le Van Nam", "VNM", "head_of_government"),
+    } in participants(text)
 
 
 def test_two_offices_share_the_state_behind_them():
-    text = "Kenyan Foreign Minister Asha Otieno met the president and prime minister of Georgia in Rome on Monday."
+    text = (
+        "Kenyan Foreign Minister Asha Otieno met the president and prime minister of Georgia in Rome on Monday."
+    )
     states = {p["state"] for e in events(text) for p in e["participants"]}
     assert states == {"KEN", "GEO"}
 
@@ -466,7 +475,9 @@ def test_a_call_to_two_is_two_calls():
 
 
 def test_a_briefing_of_the_united_nations_speaks_of_its_own_envoys():
-    text = "The Secretary-General thanked them. The Special Representative, Yasmin Noor, visited Peru last week."
+    text = (
+        "The Secretary-General thanked them. The Special Representative, Yasmin Noor, visited Peru last week."
+    )
     assert visitors(text) == {("Yasmin Noor", "UNO", "envoy", "PER")}
 
 

@@ -327,3 +327,18 @@ def test_an_outcome_is_told_once_and_of_the_year_it_is_about():
     )
     (event,) = [e for e in told(text) if e["type"] == "outcome_reported"]
     assert event["about"]["window"] == "2020"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        (f"{WHO} is in Lima until Friday.", "2024-03-14/2024-03-15"),
+        (f"{WHO} is due to end a three-day visit to Peru on Friday.", "2024-03-13/2024-03-15"),
+    ],
+)
+def test_a_visit_whose_end_is_near_is_under_way(sentence, days):
+    assert visits(sentence) == {("visit_held", "PER", days)}
+
+
+def test_had_left_for_is_gone_there():
+    assert visits(f"{WHO} had left for Peru on Tuesday.") == {("visit_held", "PER", "2024-03-12")}
