@@ -7,16 +7,15 @@ from datetime import timedelta
 from domain.reading import visit_idioms
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.drafts import VISIT_NOUNS, Draft, in_future
+from domain.reading.dropped_plans import dropped_plans
 from domain.reading.journeys import second_place
 from domain.reading.noun_phrases import noun_indices
 from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import (
     ARRIVE,
-    CANCEL,
     DIRECT_VISIT,
     LEAVE,
-    POSTPONE,
     RECEIVE,
     SEND,
     SPEECH,
@@ -24,10 +23,8 @@ from domain.reading.verb_table import (
     TRAVEL,
 )
 from domain.reading.view import View
-from domain.reading.visit_drafts import draft_of, new_time, reason_of, travellers, visit_of, where_now, words
+from domain.reading.visit_drafts import draft_of, travellers, visit_of, where_now, words
 from domain.reading.visit_nouns import by_noun
-
-_TRAVELLERS = frozenset({"delegation"})
 
 
 def read(view: View) -> list[Draft]:
@@ -156,7 +153,7 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         return []
     if not places and _now(view, verb) and verb.modality.kind == "planned":
         places = _of_former_plan(view, verb)
-    dropped = _dropped_plans(view, verb, travellers(visitors), places)
+    dropped = dropped_plans(view, verb, travellers(visitors), places)
     if dropped is not None:
         return dropped
     return [
@@ -219,64 +216,6 @@ def _other_country(view: View, visitors: list[Official]) -> list[Place]:
             if visitors and official.known_state not in (None, visitors[0].known_state):
                 return [Place(official.known_state or "", "", "state")]
     return []
-
-
-def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: list[Place]) -> list[Draft] | None:
-    """ "Has abandoned plans to visit", "will not be going to X after all"."""
-    before = next((v for v in reversed(view.verbs) if v.at < verb.at), None)
-    settled = ""
-    if (
-        before is not None
-        and verb.infinitive
-        and {"plan", "plans"} & set(verb.chain)
-        and before.end >= verb.start - 2
-    ) and (before.lemma in CANCEL or before.lemma in POSTPONE or (before.lemma == "give" and before.particle)):
-        settled = "visit_postponed" if before.lemma in POSTPONE else "visit_cancelled"
-    if (
-        before is not None
-        and verb.form == "ing"
-        and before.lemma in POSTPONE | CANCEL
-        and before.end >= verb.start - 1
-        and before.modality.kind != "none"
-    ):
-        settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"  # "Put off leaving for".
-    if (
-        before is not None
-        and before.lemma in ("decide", "opt", "advise")
-        and low(view.tokens, verb.start - 1) == "against"
-        and before.modality.kind == "held"
-    ):
-        settled = "visit_cancelled"  # "Decided against travelling to".
-    if "unable" in verb.chain and {"will", "would", "is", "was"} & set(verb.chain):
-        dated = view.when(None, verb.end, verb.stop) is not None
-        settled, before = ("visit_cancelled", verb) if dated else ("", before)
-    if verb.modality.negated and "will" in verb.chain and "not" in verb.chain:
-        after = [low(view.tokens, k) for k in range(verb.end, len(view.tokens))]
-        if ("after" in after and "all" in after) or "be" in verb.chain or "planned" in after:
-            settled, before = "visit_cancelled", verb
-    if verb.lemma in DIRECT_VISIT | TRAVEL and low(view.tokens, verb.at - 1) == "longer":
-        settled, before = "visit_cancelled", verb  # "Will no longer travel to".
-    if not settled or before is None or (before is not verb and before.modality.kind == "none"):
-        return [] if before is not None and before.lemma in POSTPONE and verb.form == "ing" else None
-    found = []
-    for visitor in visitors:
-        for place in places:
-            if visitor.known_state != place.state:
-                draft = Draft(
-                    settled,
-                    view.sentence,
-                    0.72,
-                    "Plans of a visit are given up.",
-                    visitor=visitor,
-                    host=place.state,
-                )
-                draft.reason = reason_of(view, verb)
-                if settled == "visit_postponed":
-                    draft.period = new_time(view, verb)
-                    draft.dated = draft.period != (None, None)
-                draft.spans = [view.span_of(0)]
-                found.append(draft)
-    return found
 
 
 def _ends(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
