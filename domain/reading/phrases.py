@@ -138,7 +138,12 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
             phrase.sort = "named"
             apposed = low_at(tokens, start - 1) == ","
             at = of_states(tokens, closing_comma(tokens, at, apposed), phrase)
-            if not apposed and phrase.role in ("other", "private", "royal") and not phrase.states and not phrase.plural:
+            if (
+                not apposed
+                and phrase.role in ("other", "private", "royal")
+                and not phrase.states
+                and not phrase.plural
+            ):
                 return apposed_office(tokens, at, phrase)  # "General X, the defence minister of Niger,".
     return phrase, at
 

@@ -31,6 +31,8 @@ def record(scene: Scene, phrase: Phrase) -> None:
     official = scene.cast.named(phrase.name, state, role)
     fullest = max(phrase.name, (official.name or "") if official else "", key=len)
     famous = recognise(fullest, scene.published.year, role)
+    if famous is None and role == "royal" and " " not in phrase.name:
+        famous = recognise(f"{phrase.office} {phrase.name}", scene.published.year, role)  # "Prince William".
     if official is None:
         several = len(phrase.name.split()) > 1
         if not (several or role or state or famous or phrase.courtesy):

@@ -494,3 +494,7 @@ def test_us_in_capitals_is_a_state_and_no_pronoun():
 def test_a_prince_can_be_a_minister():
     text = "Prince Faisal bin Omar, Saudi Arabia's foreign minister, visited Peru last week."
     assert visitors(text) == {("Faisal bin Omar", "SAU", "foreign_minister", "PER")}
+
+
+def test_a_royal_is_known_by_title_and_first_name():
+    assert visitors("Princess Anne visited Peru last week.") == {("Anne", "GBR", "royal", "PER")}
