@@ -6,583 +6,251 @@ name of the text below it), the second walks through the sentences and gives eac
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date
-
 from domain.reading import phrases
+from domain.reading.allegiance import adopt, guess, share_out, signing_for
 from domain.reading.marking import (
-    finite_verb,
+    form_behind,
     long_form,
     merge_dates,
     merged_token,
-    nearly,
     part_of_name,
     role_of,
-    said_by,
-    speaker_of,
     split_compounds,
-    states_told,
     without_styles,
 )
-from domain.reading.office_table import CALLED
-from domain.reading.people import Cast, Official, Term, Who, recognise
-from domain.reading.phrases import Phrase
-from domain.reading.places import BEFORE_CITIES, Gazetteer, Place
+from domain.reading.offices import low_at
+from domain.reading.people import Official, Who, recognise
+from domain.reading.phrase_parts import Phrase
+from domain.reading.places import BEFORE_CITIES, Place
+from domain.reading.recording import record
+from domain.reading.references import by_office, by_pronoun, counterpart, people_or_organ, the_two
+from domain.reading.scene import Scene
 from domain.reading.text import Sentence, Token
 from domain.reading.words import PREPOSITIONS
 
-_REACH = 8
-"""Sentences back that "the minister" may point."""
-_FEMALE = frozenset({"queen", "princess", "crown princess", "first lady", "empress", "duchess", "spokeswoman"})
-_MALE = frozenset({"king", "prince", "crown prince", "emperor", "duke", "spokesman", "pope", "emir", "sultan"})
+_SPEAKERS = frozenset({"i", "me", "we", "us"})
 
 
-@dataclass
-class Scene:
-    """What is known of an article while it is read."""
+def mark(scene: Scene, sentence: Sentence) -> None:
+    """Put dates, places and phrases about people in the place of their words."""
+    tokens = without_styles(sentence.tokens)
+    tokens = merge_dates(split_compounds(tokens, scene.gazetteer, scene.published.year))
+    tokens = _merge_places(scene, tokens)
+    sentence.tokens = _merge_phrases(scene, tokens, sentence.headline)
 
-    published: date
-    gazetteer: Gazetteer
-    cast: Cast = field(default_factory=Cast)
-    dateline_state: str | None = None
-    publisher_state: str | None = None
-    host_now: str | None = None  # Where a visit that the article tells of takes place.
-    today: date | None = None  # The day of the dateline, where it differs.
-    korean: bool = False
-    topic: Official | None = None
-    former_topic: Official | None = None  # Before the sentence that is read.
-    pair: list[Official] = field(default_factory=list)
-    states: Counter[str] = field(default_factory=Counter)
-    anonymous: dict[tuple[str, str], Official] = field(default_factory=dict)
-    last_place: Place | None = None
 
-    @property
-    def reference(self) -> date:
-        """The day that "today" and "on Thursday" are seen from."""
-        return self.today or self.published
-
-    # ------------------------------------------------------------ marking
-    def mark(self, sentence: Sentence) -> None:
-        """Put dates, places and phrases about people in the place of their words."""
-        tokens = without_styles(sentence.tokens)
-        tokens = merge_dates(split_compounds(tokens, self.gazetteer, self.published.year))
-        tokens = self._merge_places(tokens)
-        sentence.tokens = self._merge_phrases(tokens, sentence.headline)
-
-    def _merge_places(self, tokens: list[Token]) -> list[Token]:
-        merged: list[Token] = []
-        i = 0
-        while i < len(tokens):
-            found = self.gazetteer.find(tokens, i, self.korean)
-            if found and not part_of_name(tokens, i, found[1], found[0]):
-                place, end = found
-                start = i
-                if place.sort == "state":
-                    while merged and start and start > i - 6 and long_form(tokens, start - 1, place):
-                        merged.pop()
-                        start -= 1
-                merged.append(merged_token(tokens, start, end, "place", place))
-                self.states[place.state] += 1
-                i = end
-            else:
-                merged.append(tokens[i])
-                i += 1
-        return merged
-
-    def _merge_phrases(self, tokens: list[Token], headline: bool) -> list[Token]:
-        merged: list[Token] = []
-        i = 0
-        while i < len(tokens):
-            found = phrases.find(tokens, i, headline)
-            if found and found[1] > i:
-                phrase, end = found
-                merged.append(merged_token(tokens, i, end, "who", phrase))
-                code = self._bare_city(phrase, tokens, i)
-                if code:
-                    merged[-1] = merged_token(tokens, i, end, "place", Place(code, phrase.name, "city"))
-                else:
-                    self._record(phrase)
-                i = end
-            else:
-                merged.append(tokens[i])
-                i += 1
-        return merged
-
-    def _bare_city(self, phrase: Phrase, tokens: list[Token], i: int) -> str | None:
-        """ "In Bahir Dar": a name that nobody bears so far, where places stand."""
-        bare = phrase.sort == "named" and not (phrase.role or phrase.states or phrase.courtesy)
-        if (
-            not bare
-            or i == 0
-            or tokens[i - 1].low not in BEFORE_CITIES
-            or self.cast.named(phrase.name, None, None)
-        ):
-            return None
-        return self.gazetteer.city(phrase.name)
-
-    # ------------------------------------------------------------ first pass
-    def _record(self, phrase: Phrase) -> None:
-        for other in phrase.joined:
-            self._record(other)
-        if not phrase.name or phrase.sort not in ("named", "counterpart"):
-            return
-        role = role_of(phrase)
-        state = phrase.states[0] if len(phrase.states) == 1 else None
-        official = self.cast.named(phrase.name, state, role)
-        fullest = max(phrase.name, (official.name or "") if official else "", key=len)
-        famous = recognise(fullest, self.published.year, role)
-        if official is None:
-            several = len(phrase.name.split()) > 1
-            if not (several or role or state or famous or phrase.courtesy):
-                return
-            official = self.cast.add(Official(phrase.name))
-        elif len(phrase.name) > len(official.name or "") and len(phrase.name.split()) > 1:
-            self.cast.rename(official, phrase.name)
-            if official.by_family and (famous is None or famous.state != official.state):
-                official.state, official.role, official.by_family = state, role, False  # A namesake.
-        self._describe(official, phrase, role, state, famous)
-
-    def _describe(
-        self, official: Official, phrase: Phrase, role: str | None, state: str | None, famous: Term | None
-    ) -> None:
-        if state and not official.state:
-            official.state = state
-        if phrase.former and (phrase.role == "private" or official.role):
-            return  # "A former hydrologist": what he was tells nothing of what he is.
-        if phrase.sort == "counterpart" and official.role is None:
-            official.role = "other"  # Until the second pass knows whose.
-        if role and (
-            official.role is None
-            or (official.role == "other_minister" and phrase.office == "minister")
-            or official.role in ("other",)
-        ):
-            if role in ("private", "spokes") and official.role is not None:
-                return
-            official.private = role in ("private", "spokes")
-            official.role, official.office = role, phrase.office
-        official.former = official.former or phrase.former
-        if phrase.office in _FEMALE:
-            official.gender = "she"
-        elif phrase.office in _MALE:
-            official.gender = "he"
-        if famous is not None and (official.state in (None, famous.state)) and not official.private:
-            official.by_family = official.state is None and " " not in phrase.name
-            official.state = famous.state
-            if famous.role == "spokes":
-                official.private = True
-            elif official.role in (None, "other", "private") and not official.former:
-                official.role = famous.role
-
-    def settle(self) -> None:
-        """A name spelled otherwise elsewhere tells its state there ("Kim Young Chol", "Kim Yong Chol")."""
-        for one in self.cast.officials[:200]:
-            if one.state is not None or not one.name or " " not in one.name or one.private:
-                continue
-            for other in self.cast.officials[:200]:
-                if other.state and other.name and other is not one and nearly(one.name, other.name):
-                    one.state, one.role = other.state, one.role or other.role
-                    break
-
-    # ------------------------------------------------------------ second pass
-    def resolve(self, sentence: Sentence) -> None:
-        """Give each mention its officials, in the order of the text."""
-        first: Official | None = None
-        here: list[Official] = []
-        tokens = sentence.tokens
-        for i, token in enumerate(tokens):
-            if token.kind == "place":
-                place: Place = token.value
-                namesake = self.cast.named(token.text, None, None) if place.sort == "city" else None
-                if namesake is not None and namesake.known_state and namesake.known_state != place.state:
-                    token.kind, token.value = "who", Who([namesake], role=namesake.role)
-                    namesake.last = sentence.number
-                    continue
-                if place.sort != "adjective":
-                    self.last_place = place
-                continue
-            if token.kind != "who":
-                continue
-            phrase: Phrase = token.value
-            who = self._meant(phrase, sentence, i, first)
-            if who is None or not who.members:
-                token.kind, token.value = "word", None
-                token.low = token.low or ("" if " " in token.text else token.text.lower())
-                continue
-            token.value = who
-            for official in who.members:
-                official.last = sentence.number
-                if (
-                    official.known_state
-                    and not official.private
-                    and who.sort not in ("state", "group")
-                    and official not in here
-                ):
-                    here.append(official)
-            if len(here) > 1 and here[-1].known_state != here[0].known_state:
-                self.pair = [here[0], here[-1]] if len(here) > 2 or here[-1].name else here[:2]
-            governed = i > 0 and tokens[i - 1].low in PREPOSITIONS
-            if len(who.members) == 1 and who.sort != "state" and not governed and first is None:
-                first = who.members[0]
-        if not sentence.headline:
-            self.former_topic = self.topic
-            self.topic = self.topic if first is None or (first.private and not first.name) else first
-        self._notice_pair(sentence)
-
-    def _meant(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
-        if phrase.joined:
-            named = [self._meant(other, sentence, i, first) for other in phrase.joined]
-            return Who([o for who in named if who for o in who.members], plural=True)
-        if phrase.sort == "pronoun":
-            return self._pronoun(phrase, sentence, i, first)
-        if phrase.sort == "group":
-            return self._the_two(phrase)
-        if phrase.sort == "counterpart":
-            return self._counterpart(phrase, sentence, i, first)
-        if phrase.sort in ("people", "organ"):
-            return self._people_or_organ(phrase, sentence)
-        if phrase.name:
-            return self._by_name(phrase, sentence, i, first)
-        return self._by_office(phrase, sentence, i, first)
-
-    def _by_name(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
-        role = role_of(phrase)
-        state = phrase.states[0] if len(phrase.states) == 1 else None
-        official = self.cast.named(phrase.name, state, role)
-        if official is None:
-            famous = recognise(phrase.name, self.published.year, role)
-            if famous is None or (
-                (famous.name or "").lower() == phrase.name.lower() and " " not in phrase.name
-            ):
-                return None
-            official = self.cast.add(
-                Official(phrase.name, famous.state, famous.role, private=famous.role == "spokes")
-            )
-        if official.state is None and not official.private:
-            self._adopt(official, sentence)
-        if official.state is None and not official.private:
-            self._guess(official, phrase, sentence, i, first)
-        return Who([official], role=official.role, visiting=phrase.visiting)
-
-    def _adopt(self, official: Official, sentence: Sentence) -> None:
-        """ "Its prime minister" of the sentence before is the one who is named now."""
-        waiting = sorted(
-            self.anonymous.items(), key=lambda item: (item[1].last, item[0][0] == self.dateline_state)
-        )
-        for (state, role), nameless in reversed(waiting):
-            close = 0 <= sentence.number - nameless.last <= 2
-            same = role == official.role or (official.office == "minister" and role.endswith("minister"))
-            if official.role is None and official.name and " " in official.name:
-                heads = [
-                    o
-                    for (_, r), o in waiting
-                    if r.startswith(("head", "foreign", "defence")) and 0 <= sentence.number - o.last <= 2
-                ]
-                same = len(heads) == 1 and nameless is heads[0]
-            taken = any(
-                o.state == state and o.role in (role, None) and o.name and not o.private
-                for o in self.cast.officials
-            )
-            if close and same and not taken:
-                official.state = state
-                if official.office == "minister" or official.role is None:
-                    official.role = role
-                return
-
-    def _guess(
-        self, official: Official, phrase: Phrase, sentence: Sentence, i: int, first: Official | None
-    ) -> None:
-        if phrase.det in ("his", "her") and (first or self.topic):
-            owner = first or self.topic
-            official.state = owner.state if owner else None
-            return
-        if phrase.det in ("its", "their"):
-            official.state = self._last_state(sentence, i)
-            return
-        if not (official.role or phrase.courtesy):
-            return
-        before = " ".join(t.low for t in sentence.tokens[max(i - 3, 0) : i])
-        if (
-            before.endswith(
-                ("place of", "instead of", "behalf of", "accompanied by", "in for", "replacing", "stead of")
-            )
-            and first is not None
-            and first.state
-        ):
-            official.state = first.state
-            return
-        guesses = [s for t in sentence.tokens[:i] for s in states_told(t)][::-1]
-        if self.host_now:
-            guesses.append(self.host_now)
-        official.near = list(dict.fromkeys([*official.near, *guesses]))
-        official.home = self.dateline_state
-        if self.dateline_state:
-            guesses.append(self.dateline_state)
-        if self.publisher_state:
-            guesses.append(self.publisher_state)
-        guesses += [state for state, _ in self.states.most_common(4)]
-        official.guesses = list(dict.fromkeys([*official.guesses, *guesses]))
-
-    def _last_state(self, sentence: Sentence, i: int) -> str | None:
-        for token in reversed(sentence.tokens[:i]):
-            if token.kind == "place":
-                state: str = token.value.state
-                return state
-        return self.last_place.state if self.last_place else None
-
-    def _by_office(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
-        role = role_of(phrase)
-        if role in ("spokes", "private"):
-            return Who(
-                [Official(None, None, role, private=True)], sort="role", det=phrase.det, office=phrase.office
-            )
-        if phrase.plural:
-            return self._several(phrase, role)
-        if (
-            not phrase.det
-            and not phrase.states
-            and phrase.office
-            in (
-                "minister",
-                "leader",
-                "speaker",
-                "general",
-                "officer",
-                "commissioner",
-                "mission",
-                "mediator",
-                "ruler",
-                "prince",
-                "king",
-                "queen",
-            )
-        ):
-            return None
-        state = phrase.states[0] if phrase.states else None
-        if phrase.det in ("his", "her", "their", "its") and state is None:
-            owner = first or self.topic
-            state = (
-                self._last_state(sentence, i)
-                if phrase.det in ("its", "their")
-                else (owner.state if owner else None)
-            )
-            known = [
-                o
-                for o in self.cast.officials
-                if state and o.state == state and o.role == role and o.name and o.last >= 0
-            ]
-            if len(known) == 1:
-                return Who(known, sort="role", role=role)
-            return Who([self._nameless(state, role, phrase)], sort="role", role=role)
-        if phrase.det in ("a", "an"):
-            return Who(
-                [Official(None, state, role, office=phrase.office, former=phrase.former)],
-                sort="role",
-                role=role,
-            )
-        official = self._called(phrase, role, state, sentence)
-        return Who([official], sort="role", det=phrase.det, role=role, office=phrase.office)
-
-    def _called(self, phrase: Phrase, role: str | None, state: str | None, sentence: Sentence) -> Official:
-        """ "The minister", "the Lao premier": the one met last who may be called so."""
-        roles = CALLED.get(
-            phrase.office.rsplit(" minister", 1)[0] + " minister"
-            if phrase.office.endswith(" minister")
-            else phrase.office,
-            (role,),
-        )
-        if phrase.office == "minister":
-            roles = CALLED["minister"]
-        fitting = [
-            o
-            for o in self.cast.officials
-            if not o.private
-            and o.role in roles
-            and (state is None or o.known_state == state)
-            and (state is not None or sentence.number - o.last <= _REACH)
-            and o.last >= 0
-        ]
-        if fitting:
-            return max(fitting, key=lambda o: (o.last, o is self.topic))
-        if state is not None:
-            unseen = [o for o in self.cast.officials if o.state == state and o.role in roles and not o.private]
-            if len(unseen) == 1:
-                return unseen[0]
-        return self._nameless(state, role, phrase)
-
-    def _nameless(self, state: str | None, role: str | None, phrase: Phrase) -> Official:
-        key = (state or "", role or "")
-        if state and key in self.anonymous:
-            return self.anonymous[key]
-        official = Official(None, state, role, office=phrase.office, former=phrase.former)
-        if state is None:
-            official.guesses = [s for s in [self.dateline_state] if s] + [
-                s for s, _ in self.states.most_common(3)
-            ]
+def _merge_places(scene: Scene, tokens: list[Token]) -> list[Token]:
+    merged: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        found = scene.gazetteer.find(tokens, i, scene.korean)
+        if found and not part_of_name(tokens, i, found[1], found[0]):
+            place, end = found
+            start = i
+            if scene.kinshasa and place.state == "COG" and place.name in ("Congo", "Congolese"):
+                place = Place("COD", place.name, place.sort)
+            if form_behind(tokens, end, place) > end:
+                place, end = Place(place.state, place.name, "state"), form_behind(tokens, end, place)
+            if place.sort == "state":
+                while merged and start and start > i - 6 and long_form(tokens, start - 1, place):
+                    merged.pop()
+                    start -= 1
+            merged.append(merged_token(tokens, start, end, "place", place))
+            scene.states[place.state] += 1
+            i = end
         else:
-            self.anonymous[key] = official
-        return official
+            merged.append(tokens[i])
+            i += 1
+    return merged
 
-    def _several(self, phrase: Phrase, role: str | None) -> Who | None:
-        if len(phrase.states) > 1:
-            members = []
-            for state in dict.fromkeys(phrase.states):
-                single = Phrase(states=[state], role=phrase.role, office=phrase.office, det="the")
-                members.append(self._nameless(state, role, single))
-            return Who(members, plural=True, sort="role", role=role)
-        if len(phrase.states) == 1:
-            return Who([self._nameless(phrase.states[0], role, phrase)], plural=True, sort="role", role=role)
-        if phrase.det == "their" and len(self.pair) == 2 and role and any(o.role != role for o in self.pair):
-            return Who(
-                [self._nameless(o.known_state, role, phrase) for o in self.pair if o.known_state],
-                plural=True,
-                sort="role",
-                role=role,
-            )
-        if phrase.det in ("the", "both", "two", "their"):
-            return self._the_two(phrase)
+
+def _merge_phrases(scene: Scene, tokens: list[Token], headline: bool) -> list[Token]:
+    merged: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        found = phrases.find(tokens, i, headline)
+        if found and found[1] > i:
+            phrase, end = found
+            merged.append(merged_token(tokens, i, end, "who", phrase))
+            code = _bare_city(scene, phrase, tokens, i)
+            if code:
+                merged[-1] = merged_token(tokens, i, end, "place", Place(code, phrase.name, "city"))
+            else:
+                record(scene, phrase)
+            i = end
+        else:
+            merged.append(tokens[i])
+            i += 1
+    return merged
+
+
+def _bare_city(scene: Scene, phrase: Phrase, tokens: list[Token], i: int) -> str | None:
+    """ "In Bahir Dar": a name that nobody bears so far, where places stand."""
+    bare = phrase.sort == "named" and not (phrase.role or phrase.states or phrase.courtesy)
+    if (
+        not bare
+        or i == 0
+        or tokens[i - 1].low not in BEFORE_CITIES
+        or scene.cast.named(phrase.name, None, None)
+    ):
         return None
+    return scene.gazetteer.city(phrase.name)
 
-    def _the_two(self, phrase: Phrase) -> Who | None:
-        if len(self.pair) < 2:
-            return None
-        if phrase.office in (
-            "sides",
-            "countries",
-            "governments",
-            "nations",
-            "states",
-            "capitals",
-            "neighbours",
-            "neighbors",
-            "parties",
-            "allies",
-            "delegations",
-        ):
-            members = [Official(None, o.known_state) for o in self.pair]
-            return Who(members, plural=True, sort="group")
-        return Who(list(self.pair), plural=True, sort="group")
 
-    def _counterpart(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
-        owner = first
-        for token in reversed(sentence.tokens[:i]):
+def resolve(scene: Scene, sentence: Sentence) -> None:
+    """Give each mention its officials, in the order of the text."""
+    first: Official | None = None
+    here: list[Official] = []
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens):
+        if token.kind == "place":
+            place: Place = token.value
+            namesake = scene.cast.named(token.text, None, None) if place.sort == "city" else None
+            if namesake is not None and namesake.known_state and namesake.known_state != place.state:
+                token.kind, token.value = "who", Who([namesake], role=namesake.role)
+                namesake.last = sentence.number
+                continue
+            if place.sort != "adjective":
+                scene.last_place = place
+            continue
+        if token.kind != "who":
+            continue
+        phrase: Phrase = token.value
+        if phrase.sort == "pronoun" and phrase.det in _SPEAKERS:
+            continue
+        who = _meant(scene, phrase, sentence, i, first)
+        if who is None or not who.members:
+            token.kind, token.value = "word", None
+            token.low = token.low or ("" if " " in token.text else token.text.lower())
+            continue
+        token.value = who
+        scene.remember_group(who)
+        beside = scene.beside_the_point(tokens, i)
+        for official in who.members:
+            official.last = sentence.number
+            scene.mentions[id(official)] += 1
             if (
-                token.kind == "who"
-                and isinstance(token.value, Who)
-                and token.value.members
-                and token.value.sort != "state"
+                official.known_state
+                and not (beside and scene.mentions[id(official)] == 1)
+                and not official.private
+                and who.sort not in ("state", "group")
+                and official not in here
             ):
-                owner = token.value.members[0]
-                break
-        owner = owner or self.topic
-        role = owner.role if owner else None
-        if phrase.plural and phrase.states:
-            return Who(
-                [self._nameless(s, role, phrase) for s in phrase.states],
-                plural=True,
-                sort="counterpart",
-                role=role,
-            )
-        state = phrase.states[0] if phrase.states else None
-        if state is None and owner is not None:
-            others = [s for s, _ in self.states.most_common(4) if s != owner.known_state]
-            spoken = [p.known_state for p in self.pair if p.known_state != owner.known_state]
-            state = (spoken or others or [None])[0]
-        if phrase.name:
-            official = self.cast.named(phrase.name, None, None) or self.cast.add(Official(phrase.name))
-            official.state = official.state or state
-            if official.role in (None, "other"):
-                official.role = role
-            return Who([official], sort="counterpart", role=role)
-        fitting = [
-            o
-            for o in self.cast.officials
-            if o.known_state == state and o.role == role and o is not owner and o.name
-        ]
-        if len(fitting) == 1:
-            return Who(fitting, sort="counterpart", role=role)
-        return Who([self._nameless(state, role, phrase)], sort="counterpart", role=role)
+                here.append(official)
+        if len(here) > 1 and here[-1].known_state != here[0].known_state:
+            scene.pair = [here[0], here[-1]] if len(here) > 2 or here[-1].name else here[:2]
+        governed = i > 0 and tokens[i - 1].low in PREPOSITIONS
+        listed = _in_a_list(tokens, i)
+        if len(who.members) == 1 and who.sort != "state" and not governed and first is None and not listed:
+            first = who.members[0]
+    for i, token in enumerate(tokens):
+        if token.kind == "who" and isinstance(token.value, Phrase):  # "I will go," says who is named behind.
+            spoken = _meant(scene, token.value, sentence, i, first)
+            if spoken is None or not spoken.members:
+                token.kind, token.value, token.low = "word", None, token.text.lower()
+            else:
+                token.value = spoken
+    if not sentence.headline:
+        scene.former_topic = scene.topic
+        scene.topic = scene.topic if first is None or (first.private and not first.name) else first
+    _notice_pair(scene, sentence)
+    _notice_company(scene, sentence)
 
-    def _people_or_organ(self, phrase: Phrase, sentence: Sentence) -> Who | None:
-        state = phrase.states[0] if phrase.states else None
-        if phrase.sort == "people" and not phrase.plural and state:
-            recent = [
+
+def _in_a_list(tokens: list[Token], i: int) -> bool:
+    """Whether "A and B" stands here: neither is who "he" will mean."""
+    before = (
+        low_at(tokens, i - 1) == "and"
+        and i > 1
+        and (tokens[i - 2].kind == "who" or low_at(tokens, i - 2) == ",")
+    )
+    after = low_at(tokens, i + 1) == "and" and i + 2 < len(tokens) and tokens[i + 2].kind == "who"
+    return after or (before and any(t.kind == "who" for t in tokens[max(i - 3, 0) : i]))
+
+
+def _notice_company(scene: Scene, sentence: Sentence) -> None:
+    """ "A, B and C are coming": whom "they" will mean."""
+    run: list[Official] = []
+    joined = False
+    for token in sentence.tokens:
+        if token.kind == "who" and isinstance(token.value, Who) and token.value.sort != "state":
+            if not joined:
+                run = []
+            run += [
+                o for o in token.value.members if o.name and o.known_state and not o.private and o not in run
+            ]
+            joined = token.text.endswith(",")
+        elif token.low in ("and", ",") and run:
+            joined = True
+        else:
+            joined = False
+        if len(run) > 2 and len({o.known_state for o in run}) > 1:
+            scene.company, scene.company_at = list(run), sentence.number
+
+
+def _notice_pair(scene: Scene, sentence: Sentence) -> None:
+    """Two officials of two states in one sentence are whom "the two" will mean."""
+    found: list[Official] = []
+    for i, token in enumerate(sentence.tokens):
+        if token.kind == "who" and isinstance(token.value, Who) and token.value.sort not in ("group", "state"):
+            aside = scene.beside_the_point(sentence.tokens, i)
+            found += [
                 o
-                for o in self.cast.officials
-                if o.known_state == state and o.name and o.last >= 0 and not o.private
+                for o in token.value.members
+                if not o.private
+                and o.known_state
+                and o not in found
+                and not (aside and scene.mentions[id(o)] == 1)
             ]
-            if recent:
-                return Who([max(recent, key=lambda o: o.last)], sort="role")
-        if state is None:
-            state = self.dateline_state or (self.topic.state if self.topic else None)
-        if state is None:
+    fresh = found + [o for o in ([scene.topic] if scene.topic else []) if o not in found]
+    for other in fresh[1:]:
+        if other.known_state != fresh[0].known_state and not fresh[0].private and not other.private:
+            scene.pair = [fresh[0], other]
+            return
+    states = [t.value.state for t in sentence.tokens if t.kind == "place" and t.value.sort in ("state", "seat")]
+    different = list(dict.fromkeys(states))
+    abroad = [s for s in different if found and s != found[0].known_state]
+    if len(found) == 1 and len(abroad) == 1 and not scene.pair:
+        scene.pair = [found[0], Official(None, abroad[0])]
+    elif len(different) == 2 and not found and not scene.pair:
+        scene.pair = [Official(None, s) for s in different]
+
+
+def _meant(scene: Scene, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
+    if phrase.joined:
+        if phrase.of_pair:
+            share_out(scene, phrase.joined, sentence.tokens[:i])
+        named = [_meant(scene, other, sentence, i, first) for other in phrase.joined]
+        return Who([o for who in named if who for o in who.members], plural=True)
+    if phrase.sort == "pronoun":
+        return by_pronoun(scene, phrase, sentence, i, first)
+    if phrase.sort == "group":
+        return the_two(scene, phrase)
+    if phrase.sort == "counterpart":
+        return counterpart(scene, phrase, sentence, i, first)
+    if phrase.sort in ("people", "organ"):
+        return people_or_organ(scene, phrase, sentence)
+    if phrase.name:
+        return _by_name(scene, phrase, sentence, i, first)
+    return by_office(scene, phrase, sentence, i, first)
+
+
+def _by_name(scene: Scene, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
+    role = role_of(phrase)
+    state = phrase.states[0] if len(phrase.states) == 1 else None
+    official = scene.cast.named(phrase.name, state, role)
+    if official is None:
+        famous = recognise(phrase.name, scene.published.year, role)
+        if famous is None or ((famous.name or "").lower() == phrase.name.lower() and " " not in phrase.name):
             return None
-        return Who([Official(None, state, office=phrase.office)], plural=phrase.plural, sort="state")
-
-    def _pronoun(self, phrase: Phrase, sentence: Sentence, i: int, first: Official | None) -> Who | None:
-        word = phrase.det
-        quoted = sentence.tokens[i].quoted
-        if word in ("i", "me", "we", "us"):
-            speaker = speaker_of(sentence) or self.topic
-            return Who([speaker], sort="pronoun") if speaker and quoted else None
-        if word in ("they", "them"):
-            return Who(list(self.pair), plural=True, sort="pronoun") if len(self.pair) == 2 else None
-        gender = "she" if word in ("she", "her") else "he"
-        if word in ("him", "her") and first is not None:
-            inside = [
-                t.value.members[0]
-                for t in sentence.tokens[:i]
-                if t.kind == "who" and isinstance(t.value, Who) and len(t.value.members) == 1
-            ]
-            at = max((k for k in range(i) if sentence.tokens[k].kind == "who"), default=0)
-            if len(inside) > 1 and any(finite_verb(t) for t in sentence.tokens[at + 1 : i]):
-                return Who(inside[-2:-1], sort="pronoun")  # "X had invited her": she is not X.
-            others = [
-                o
-                for o in inside
-                if o is not first and (o.name or o.role) and o.gender in ("", gender) and not o.private
-            ]
-            if others:
-                return Who(others[-1:], sort="pronoun")
-            if (
-                first.name
-                and self.topic is not None
-                and self.topic is not first
-                and self.topic.gender in ("", gender)
-            ):
-                return Who([self.topic], sort="pronoun")
-        speaking = said_by(sentence.tokens, i)
-        for candidate in (speaking, first, self.topic, *sorted(self.cast.officials, key=lambda o: -o.last)):
-            if (
-                candidate is not None
-                and candidate.name
-                and candidate.gender in ("", gender)
-                and candidate.last >= 0
-            ):
-                if candidate not in (first, speaking) and candidate.last < sentence.number - 4:
-                    continue
-                candidate.gender = gender
-                return Who([candidate], sort="pronoun")
-        return None
-
-    def _notice_pair(self, sentence: Sentence) -> None:
-        """Two officials of two states in one sentence are whom "the two" will mean."""
-        found: list[Official] = []
-        for token in sentence.tokens:
-            if (
-                token.kind == "who"
-                and isinstance(token.value, Who)
-                and token.value.sort not in ("group", "state")
-            ):
-                found += [o for o in token.value.members if not o.private and o.known_state and o not in found]
-        fresh = found + [o for o in ([self.topic] if self.topic else []) if o not in found]
-        for other in fresh[1:]:
-            if other.known_state != fresh[0].known_state and not fresh[0].private and not other.private:
-                self.pair = [fresh[0], other]
-                return
-        states = [
-            t.value.state for t in sentence.tokens if t.kind == "place" and t.value.sort in ("state", "seat")
-        ]
-        different = list(dict.fromkeys(states))
-        if len(different) == 2 and not found and not self.pair:
-            self.pair = [Official(None, s) for s in different]
+        official = scene.cast.add(
+            Official(phrase.name, famous.state, famous.role, private=famous.role == "spokes")
+        )
+    official.state = official.state or state
+    if official.state is None and not official.private:
+        signing_for(scene, official, sentence, i)
+    if official.state is None and not official.private:
+        adopt(scene, official, sentence)
+    if official.state is None and not official.private:
+        guess(scene, official, phrase, sentence, i, first)
+    return Who([official], role=official.role, visiting=phrase.visiting)

@@ -51,7 +51,7 @@ NOUN_FORMS = word_set(
     "embrace invite walk land lands look looks need needs mark play face faces fire fires launch "
     "close transfer brief update cut fall rise run ride drive stand show win read review link "
     "exchange signal demand demands ban hit fear fears meet hope hopes aim aims wish try lead "
-    "increase pass cross post honour honours honor honors"
+    "lunch hand hands place places increase pass cross post honour honours honor honors"
 )
 
 

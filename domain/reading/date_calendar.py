@@ -73,7 +73,8 @@ class Row:
             and after.kind == "word"
         ):
             return None  # "Jan Wolski".
-        if name in ("may", "march", "mar") and not (sure or self.low(i - 1) in _MAY_AFTER):
+        alone = len(self.tokens) == 1  # The rest of "mid-May".
+        if name in ("may", "march", "mar") and not (sure or alone or self.low(i - 1) in _MAY_AFTER):
             return None
         return number
 
@@ -132,7 +133,53 @@ def day_and_month(words: Row, i: int) -> Found:
     first = words.day_number(at)
     if first is None:
         return None
-    return _day_first(words, at + 1, first)
+    return _day_first(words, at + 1, first) or _day_alone(words, at, first)
+
+
+def _of_some_month(words: Row, at: int, first: int, last: int) -> Found:
+    """ "The 26th to the 28th of last month", "the 24th of this month"."""
+    shift = {"last": -1, "this": 0, "next": 1, "the": 0}.get(words.low(at))
+    if shift is None or words.low(at + 1) != "month" or words.low(at - 1) != "of":
+        return None
+
+    def meaning(published: date, tense: Tense) -> dates.Period:
+        month = dates.month(published.year, published.month + shift)[0]
+        return month.replace(day=first), month.replace(day=last)
+
+    tense: Tense | None = "future" if shift > 0 else "past" if shift < 0 else None
+    return When(meaning, tense=tense, grain="day" if first == last else "range"), at + 2
+
+
+def _day_alone(words: Row, at: int, day: int) -> Found:
+    """ "On the 2nd", "until the 15th": the nearest such day behind, or ahead."""
+    if words.low(at - 1) != "the" or words.low(at - 2) not in (
+        "on",
+        "until",
+        "till",
+        "by",
+        "from",
+        "before",
+        "since",
+    ):
+        return None
+    if words.low(at).isdigit() or words.low(at + 1) not in _AFTER_DAY:
+        return None
+
+    def meaning(published: date, tense: Tense) -> dates.Period:
+        steps = (0, -1, -2) if tense == "past" else (0, 1, 2)
+        for step in steps:
+            first, last = dates.month(published.year, published.month + step)
+            if day > last.day:
+                continue
+            found = first.replace(day=day)
+            if (found <= published) if tense == "past" else (found >= published):
+                return found, found
+        return None, None
+
+    return When(meaning), at + 1
+
+
+_AFTER_DAY = frozenset({"", ".", ",", ";", "and", "with", "for", "in", "at", "but", ")", "he", "she"})
 
 
 def _month_first(words: Row, i: int, month: int) -> Found:
@@ -156,6 +203,7 @@ def _day_first(words: Row, i: int, first: int) -> Found:
     last, last_month = first, None
     at = i
     if words.low(at) in ("-", "--", "to", "and", "until", "through"):
+        at += words.low(at + 1) == "the"
         other = words.day_number(at + 1)
         if other is None:
             return None
@@ -163,7 +211,7 @@ def _day_first(words: Row, i: int, first: int) -> Found:
     at += words.low(at) == "of"
     month = words.month(at)
     if month is None:
-        return None
+        return _of_some_month(words, at, first, last)
     at = at + 1 + (words.low(at + 1) == "." and words.low(at) != "may")
     if words.low(at) in ("-", "--", "to", "until", "through") and last == first:
         other, other_month = words.day_number(at + 1), words.month(at + 2)
@@ -215,19 +263,22 @@ def _month(words: Row, i: int) -> Found:
     year, shift, stop = _year_tail(words, end)
     last = month
     if words.low(end) in ("or", "and", "to", "through", "-", "--"):
-        other = words.month(end + 1)
-        if other is not None and words.day_number(end + 2) is None:
-            last = other
+        later = words.month(end + 1)
+        if later is not None and words.day_number(end + 2) is None:
+            last = later
             year, shift, stop = _year_tail(words, end + 2)
 
     def months(y: int) -> tuple[date, date]:
         return dates.month(y, month)[0], dates.month(y + (last < month), last)[1]
 
+    other = None
+    if last != month:
+        other = When(dates.yearless(lambda y: dates.month(y, last)), grain="month")
     if year is not None:
         first_day, last_day = months(year)
-        return When(dates.fixed(first_day, last_day), fixed=True, grain="month"), stop
+        return When(dates.fixed(first_day, last_day), fixed=True, grain="month", end=other), stop
     if shift == 9:
-        return When(dates.yearless(months), grain="month"), stop
+        return When(dates.yearless(months), grain="month", end=other), stop
     tense: Tense | None = "future" if shift > 0 else "past" if shift < 0 else None
     return When(lambda published, told: months(published.year + shift), tense=tense, grain="month"), stop
 
@@ -259,7 +310,10 @@ def _plain_season(words: Row, at: int, code: int) -> Found:
         first, last = dates.season(year, code)
         return When(dates.fixed(first, last), fixed=True, grain="season"), stop
     if shift != 9:
-        return When(lambda published, tense: dates.season(published.year + shift, code), grain="season"), stop
+        tense: Tense | None = "future" if shift > 0 else "past" if shift < 0 else None
+        return When(
+            lambda published, told: dates.season(published.year + shift, code), tense=tense, grain="season"
+        ), stop
     return When(season_near(code, 0, "this"), grain="season"), at + 1
 
 

@@ -48,7 +48,8 @@ FEASTS = {
     "christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new year's": (1, 1), "new year's day": (1, 1),
     "new year's eve": (12, 31), "christmas eve": (12, 24), "christmas day": (12, 25), "may day": (5, 1),
     "valentine's day": (2, 14), "boxing day": (12, 26), "bastille day": (7, 14), "midsummer": (6, 21),
-    "halloween": (10, 31), "armistice day": (11, 11),
+    "halloween": (10, 31), "nowruz": (3, 21), "navruz": (3, 21), "epiphany": (1, 6), "labour day": (5, 1),
+    "women's day": (3, 8), "armistice day": (11, 11),
 }  # fmt: skip
 """Feasts on a fixed day. "New year" as a bound means the first of January."""
 

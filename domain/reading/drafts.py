@@ -18,7 +18,7 @@ VISIT_NOUNS = word_set(
 MEETING_NOUNS = word_set(
     "bilateral trilateral meeting meetings talks summit conversation conversations call consultations "
     "negotiations session dialogue encounter discussions conference teleconference tete-a-tete "
-    "audience rendezvous telephone video chat breakfast luncheon dinner lunch get-together parley "
+    "audience rendezvous consultation telephone video chat breakfast luncheon dinner lunch get-together parley "
     "face-to-face sit-down handshake"
 )
 
@@ -55,6 +55,12 @@ class Draft:
     about: Draft | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def people(self) -> list[Official]:
+        """All who have a part in it."""
+        one = [self.visitor, self.inviter, self.invitee, self.by, self.in_place_of]
+        return [*(p for p in one if p is not None), *self.participants]
 
     @property
     def states(self) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.reading.clauses import RELATIVE_PRONOUNS, Verb, low
 from domain.reading.modality import told_by
-from domain.reading.subjects import subject_of
+from domain.reading.subjects import subject_of, with_company
 from domain.reading.text import Token
 from domain.reading.verb_table import (
     SPEECH,
@@ -35,7 +35,7 @@ def verbs_of(tokens: list[Token]) -> list[Verb]:
         following = found[n + 1] if n + 1 < len(found) else None
         verb.stop = following.start if following else len(tokens)
     for n, verb in enumerate(found):
-        verb.subject = subject_of(tokens, found, n)
+        verb.subject = with_company(tokens, subject_of(tokens, found, n))
         _stop_before_subject(tokens, found, n)
     for n, verb in enumerate(found):
         verb.modality = told_by(tokens, found, n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from domain.reading.date_words import DAYS, MONTHS
 from domain.reading.word_sets import phrase_set
 
 _LINE = re.compile(r"[^\n]+")
@@ -45,10 +46,11 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Ý][\w.'’À-ÿ -]{1,38}?(?:, [A-Z][\w. ]{2,24})?)"
-    r"(?:,? (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{5,8}))?"
-    r"(?P<agency> ?\([^()\n]{1,40}\))?(?: ?(?:--|—|–) ?| - |: |\. )"
+    r"(?P<place>[A-ZÀ-Ý][\w.'’À-ÿ -]{1,38}?(?:, [A-Z][\w. ]{2,24})??)"
+    r"(?:,? (?P<day>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?|[A-Z][a-z]{5,8}))?"
+    r"(?P<agency>,? ?\([^()\n]{1,40}\))?(?P<end> ?(?:--|—|–) ?| - |: |\. |(?<=\)) (?=[A-Z]))"
 )
+_BULLETS = "-·•*►>|#»"
 _LONGEST_LINE = 20_000
 
 
@@ -75,9 +77,12 @@ def lay_out(text: str, title: str | None = None) -> Layout:
                 paused = low in _PAUSE
                 continue
             break
-        if _noise(line) or (line[:1] in "-·•*►>|#" and len(line) < 240 and layout.paragraphs):
-            continue
         complete = _ended(line)
+        if line[:1] in _BULLETS and complete and len(line) > 60 and line[-1] == ".":
+            layout.paragraphs.append((text.index(line, start) + 1, end))  # A point of a list, told in full.
+            continue
+        if _noise(line) or (line[:1] in _BULLETS and len(line) < 240 and layout.paragraphs):
+            continue
         if paused and not complete and len(line) < 160:
             layout.asides.add(len(layout.paragraphs))
             layout.paragraphs.append((start, end))
@@ -167,6 +172,10 @@ def _story_goes_on(text: str, lines: list[tuple[int, int]], number: int) -> bool
 
 def _is_dateline(match: re.Match[str]) -> bool:
     place = match.group("place")
+    if place.split(" ")[0].lower() in {*DAYS, *MONTHS}:
+        return False  # "Friday: the minister arrives".
+    if match.group("end") == " " and not (match.group("day") and match.group("agency")):
+        return False
     letters = [c for c in place if c.isalpha()]
     if letters and sum(c.isupper() for c in letters) > 0.6 * len(letters):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.reading import date_grammar
 from domain.reading.people import Official, Who, recognise
-from domain.reading.phrases import Phrase
+from domain.reading.phrase_parts import Phrase
 from domain.reading.places import Gazetteer, Place
 from domain.reading.text import Sentence, Token
 from domain.reading.word_sets import word_set
@@ -31,10 +31,12 @@ def nearly(one: str, other: str) -> bool:
     return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
 
 
-def states_told(token: Token) -> list[str]:
+def states_told(token: Token, after: str = "") -> list[str]:
     """The state of a place, or of a ministry or the like that speaks."""
     if token.kind == "place" and token.value.sort in ("city", "seat", "state"):
         return [token.value.state]
+    if token.kind == "place" and after in ("capital", "city", "parliament", "government"):
+        return [token.value.state]  # "In the Georgian capital".
     if token.kind == "who" and isinstance(token.value, Who) and token.value.sort == "state":
         return [o.state for o in token.value.members if o.state]
     return []
@@ -62,17 +64,45 @@ def speaker_of(sentence: Sentence) -> Official | None:
 
 
 _STYLES = frozenset(
-    ["HH", "HE", "HRH", "HM", "H.H.", "H.E.", "H.M.", "HIM", "Shri", "Smt", "Hon", "Datuk", "Dato", "Seri"]
+    [
+        "Honourable",
+        "Honorable",
+        "Engineer",
+        "Lyonpo",
+        "Dasho",
+        "Dato'",
+        "HH",
+        "HE",
+        "HRH",
+        "HM",
+        "H.H.",
+        "H.E.",
+        "H.M.",
+        "HIM",
+        "Shri",
+        "Smt",
+        "Hon",
+        "Datuk",
+        "Dato",
+        "Seri",
+    ]
 )
+_DOTTED = frozenset({"Hon", "Rt", "Amb", "Eng", "Ing", "Engr", "Smt", "Dra", "Sra"})
 _HIGHNESS = frozenset({"Highness", "Majesty", "Excellency", "Majesties"})
 
 
 def without_styles(tokens: list[Token]) -> list[Token]:
     """ "HE Dr X", "His Royal Highness Prince Y": styles before a name say nothing of who it is."""
     found: list[Token] = []
+    dot = -1
     for i, token in enumerate(tokens):
         after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if i == dot:
+            continue
         if after is not None and token.text in _STYLES and (after.capital or after.low == "the"):
+            continue
+        if token.text in _DOTTED and i + 2 < len(tokens) and tokens[i + 1].low == "." and tokens[i + 2].capital:
+            dot = i + 1
             continue
         if after is not None and after.capital and token.text in _HIGHNESS:
             while found and found[-1].low in ("his", "her", "their", "royal", "imperial", "serene"):
@@ -101,6 +131,20 @@ def long_form(tokens: list[Token], i: int, place: Place) -> bool:
     if low in _KINDS_OF_STATE and tokens[i].capital:
         return after in _FORMS_OF_STATE | _KINDS_OF_STATE
     return low == "the" and before in PREPOSITIONS and (tokens[i + 1].capital and place.sort == "state")
+
+
+_FORMS_BEHIND = frozenset({"Republic", "Federation", "Confederation", "Kingdom", "Principality", "Emirate"})
+
+
+def form_behind(tokens: list[Token], end: int, place: Place) -> int:
+    """ "The Portuguese Republic", "the Syrian Arab Republic": the word after the form, else `end`."""
+    step = end
+    while (
+        step < len(tokens) and step - end < 3 and tokens[step].capital and tokens[step].low in _KINDS_OF_STATE
+    ):
+        step += 1
+    named = place.sort == "adjective" and step < len(tokens) and tokens[step].text in _FORMS_BEHIND
+    return step + 1 if named else end
 
 
 def said_by(tokens: list[Token], i: int) -> Official | None:
@@ -149,7 +193,7 @@ def merge_dates(tokens: list[Token]) -> list[Token]:
     merged: list[Token] = []
     i = 0
     while i < len(tokens):
-        found = date_grammar.find(tokens, i)
+        found = None if _family_name(tokens, i) else date_grammar.find(tokens, i)
         if found and found[1] > i:
             when, end = found
             merged.append(merged_token(tokens, i, end, "when", when))
@@ -160,13 +204,35 @@ def merge_dates(tokens: list[Token]) -> list[Token]:
     return merged
 
 
+_MONTH_NAMES = frozenset({"may", "march", "april", "june", "august"})
+_BEFORE_MONTHS = word_set(
+    "early mid late last next this in of since until and monday tuesday wednesday thursday "
+    "friday saturday sunday from to by during through between"
+)
+
+
+def _family_name(tokens: list[Token], i: int) -> bool:
+    """ "Theresa May", "Prime Minister May": a month that is somebody's name."""
+    before = tokens[i - 1] if i else None
+    if tokens[i].low not in _MONTH_NAMES or not tokens[i].capital or before is None:
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return (
+        before.kind == "word"
+        and before.capital
+        and before.low not in COMMON | _BEFORE_MONTHS
+        and i > 1
+        and (after is None or (after.kind != "num" and after.low not in ("to", "and", "-")))
+    )
+
+
 def part_of_name(tokens: list[Token], i: int, end: int, place: Place) -> bool:
     """ "Jordan Bardella", "Michael Jordan", "China Daily": the name of a place within another name."""
     from domain.reading.offices import office_at
     from domain.reading.words import NOT_NAMES
 
-    if place.sort == "adjective":
-        return False
+    if place.sort == "adjective" or (tokens[i].text.isupper() and len(tokens[i].text) <= 4):
+        return False  # "U.S. House", "UK".
     after = tokens[end] if end < len(tokens) else None
     before = tokens[i - 1] if i else None
     if place.sort == "state" and before is not None and before.low in ("of", "in", "to", "from", "between"):

@@ -12,7 +12,7 @@ from domain.reading.people import Official
 from domain.reading.places import Place
 from domain.reading.verb_table import CALL, MEET, TALK
 from domain.reading.view import View
-from domain.reading.visit_drafts import new_time, reason_of
+from domain.reading.visit_drafts import moved_to, reason_of
 from domain.reading.word_sets import word_set
 
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "hotline", "dialled", "dialed"})
@@ -32,7 +32,7 @@ def union(*groups: list[Official]) -> list[Official]:
         for official in group:
             same = official in found or (
                 not official.name
-                and not official.role
+                and official.role in (None, "delegation")  # "X and his delegation".
                 and any(official.known_state == f.known_state for f in found)
             )
             if not same:
@@ -61,7 +61,7 @@ def settled_meeting(view: View, told: Told, people: list[Official]) -> list[Draf
     draft.participants = people
     draft.certainty = told.modality.certainty if told.modality.kind != "planned" else "tentative"
     if told.settled == "postponed":
-        draft.period = new_time(view, told.verb)
+        draft.period = moved_to(view, told.verb)
     draft.reason = reason_of(view, told.verb)
     draft.spans = [view.span_of(0)]
     return [draft]
@@ -103,14 +103,17 @@ def build(
 ) -> list[Draft]:
     if told.kind == "none":
         return []
-    period = view.period(when, past=told.past)
+    period = view.period(when, past=told.past or told.perfect_past)
     published = view.scene.published
     kind = told.kind
     if kind in ("held", "ongoing") and when is not None and not when.open and in_future(period, published):
-        kind = "planned"
+        if told.kind == "held" and told.past and when.tense == "future" and told.reason != "label":
+            when, period = None, (None, None)  # "Have met for the third time in a year".
+        else:
+            kind = "planned"
     held = kind in ("held", "ongoing")
-    if held and when is None and told.perfect_past:
-        score -= 0.25
+    if told.perfect_past and (when is None if held else not in_future(period, published)):
+        score -= 0.25 if held else 0.4
     draft = Draft("meeting_held" if held else "meeting_announced", view.sentence, score, "")
     draft.participants, draft.mode, draft.certainty = people, mode, told.certainty
     draft.dated = period != (None, None)
@@ -123,7 +126,7 @@ def build(
         if first is None and last is None:
             first, last = view.borrowed(people, None)
             if first is None:
-                first, last = view.story_day(people)
+                first, last = view.month_before() if told.perfect_past else view.story_day(people)
             draft.problems.append("No day is named: the day of the report is taken.")
         first = first or last
         if first is not None and first > published + timedelta(days=1):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from domain.reading import meeting_idioms
 from domain.reading.clauses import Modality, Verb, low
-from domain.reading.dates import When
 from domain.reading.drafts import MEETING_NOUNS, Draft, in_future, separate
 from domain.reading.meeting_drafts import build, meeting_of, mode_of, settled_meeting, several, union
-from domain.reading.nouns import Told, noun_indices, phrase_start, told_of
+from domain.reading.noun_phrases import date_before, noun_indices, phrase_start
+from domain.reading.nouns import Told, told_of
 from domain.reading.people import Official
 from domain.reading.verb_table import CALL, HOLD, MEET, RECEIVE, TALK
 from domain.reading.view import View
@@ -44,7 +45,7 @@ def read(view: View) -> list[Draft]:
         found += _by_verb(view, verb)
     for i in noun_indices(view, MEETING_NOUNS):
         found += _by_noun(view, i)
-    return found
+    return found + meeting_idioms.read(view)
 
 
 # ---------------------------------------------------------------- told by a verb
@@ -132,6 +133,10 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         others = _whom(view, verb)
     if any(not (o.name or o.role) for o in others) and lemma != "meet":
         return []
+    if (lemma in CALL or lemma == "call") and len(subjects) == 1 and len({o.known_state for o in others}) > 1:
+        # "Telephoned A and B": two calls.
+        pairs = [[*subjects, other] for other in others]
+        return [d for pair in pairs for d in meeting_of(view, verb, pair, verb.modality, score, True)]
     apart = _separately(view, verb) if lemma in MEET else []
     more = meeting_of(view, verb, [*subjects, *apart], verb.modality, score, True) if apart else []
     return more + meeting_of(
@@ -207,10 +212,37 @@ def _object(view: View, i: int, verb: Verb) -> list[Official]:
         or view.tokens[i].kind == "when"
     ):
         i += 1
+    if low(view.tokens, i) in ("in", "at") and i + 1 < verb.stop:
+        i = _over_place(view, i, verb.stop)
     found, end = view.who_list(i, max(verb.stop, i + 1))
     if low(view.tokens, end) == "'s":
         return []
     return found
+
+
+def _over_place(view: View, i: int, stop: int) -> int:
+    """ "Received in Tunis on Monday the Libyan minister": the object stands behind the place and the day."""
+    step = i + 1
+    while step < min(stop, i + 8) and (
+        view.tokens[step].kind in ("place", "when")
+        or (view.tokens[step].kind == "word" and not view.tokens[step].low.endswith("ing"))
+        or low(view.tokens, step) in (",", "'s")
+    ):
+        if low(view.tokens, step) in (
+            "with",
+            "and",
+            "to",
+            "for",
+            "by",
+            "where",
+            "after",
+            "before",
+            "as",
+            "that",
+        ):
+            return i
+        step += 1
+    return step if step < stop and view.tokens[step].kind == "who" else i
 
 
 def _called(view: View, verb: Verb) -> list[Official]:
@@ -255,10 +287,16 @@ def _by_noun(view: View, i: int) -> list[Draft]:
     told = told_of(view, i)
     stop = told.verb.start if told.role == "subject" and told.verb else _stop(view, i)
     subjects = view.officials(told.verb.subject) if told.light and told.verb and told.verb.subject else []
-    with_ = view.after_words(("with",) if word != "call" else ("with", "on", "to", "from"), i + 1, stop)
+    with_ = view.after_words(("with",) if word != "call" else ("with", "on", "to"), i + 1, stop)
+    if not with_ and told.role == "subject" and told.verb is not None:
+        with_ = view.after_words(("with",), told.verb.end, told.verb.stop)  # "Talks took place in Cairo with".
     among = view.after_words(("between", "of", "among", "by", "involving"), i + 1, min(stop, i + 12))
+    if not among and told.role == "subject" and told.verb is not None:
+        among = view.after_words(("between", "among"), told.verb.end, told.verb.stop)
     problem = ""
     owners = view.possessor(i) or _described(view, i)
+    if word == "call":
+        owners = owners or view.after_words(("from",), i + 1, stop)
     if with_ and not owners and told.verb is not None and told.verb.lemma in _BRINGERS:
         owners = [o for o in view.officials(told.verb.subject) if told.verb.at < i]
     people = union(owners, among, with_)
@@ -293,7 +331,7 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         word = "meeting"
     modality = told.modality
     verb = told.verb
-    when = view.when(None, i + 1, stop) or _date_before(view, i)
+    when = view.when(None, i + 1, stop) or date_before(view, i)
     if when is None and verb is not None and (told.role in ("subject", "adjunct") or verb.lemma in HOLD):
         when = view.when(verb, verb.end, verb.stop)
     if modality.kind == "free":
@@ -311,7 +349,8 @@ def _by_noun(view: View, i: int) -> list[Draft]:
         score -= 0.12
         if when is None or when.open:
             return []
-    apart = word in ("meetings", "calls", "bilaterals") or "separate" in _before(view, i)
+    called = word == "call" and len({p.known_state for p in with_}) > 1
+    apart = called or word in ("meetings", "calls", "bilaterals") or "separate" in _before(view, i)
     hosts = [p for p in people if p not in with_]
     if apart and len(with_) > 1 and hosts:
         mode = mode_of(view, i - 4, i + 8)
@@ -365,14 +404,3 @@ def _stop(view: View, i: int) -> int:
         if verb.at > i and not verb.participle and not verb.infinitive:
             return verb.start
     return len(view.tokens)
-
-
-def _date_before(view: View, i: int) -> When | None:
-    for j in range(i - 1, max(i - 5, phrase_start(view, i) - 1), -1):
-        token = view.tokens[j]
-        if token.kind == "when" and not token.value.length:
-            when: When = token.value
-            return when
-        if token.kind == "punct" and token.low not in ("'s", "-"):
-            break
-    return None

@@ -44,6 +44,8 @@ def _named(official: Official, cast: Cast) -> Official:
         if o.name and o.known_state == official.known_state and not o.private and not o.former
         and (o.role in (official.role, None) or (o.office == "minister" and official.role.endswith("minister")))
     ]  # fmt: skip
+    if official.role == "royal" and official.office not in _MONARCHS:
+        fitting = [o for o in fitting if o.office in (official.office, "")]
     same_office = (
         [o for o in fitting if o.office == official.office] if official.role == "other_minister" else fitting
     )
@@ -55,6 +57,9 @@ def _named(official: Official, cast: Cast) -> Official:
             found.role = official.role
         return found
     return official
+
+
+_MONARCHS = frozenset({"monarch", "ruler", "royal couple", "king and queen", ""})
 
 
 def merge(drafts: list[Draft]) -> list[Draft]:
@@ -70,9 +75,26 @@ def merge(drafts: list[Draft]) -> list[Draft]:
             merged.append(draft)
         else:
             _join(twin, draft)
+    merged = _put_off(merged)
     merged = [d for d in merged if not _implied(d, merged)]
     _lend_windows(merged)
     return merged
+
+
+def _put_off(drafts: list[Draft]) -> list[Draft]:
+    """ "Will not go on Monday as planned. The visit would take place in March": put off, not called off."""
+    gone: list[Draft] = []
+    for draft in drafts:
+        if draft.type not in ("visit_cancelled", "visit_postponed") or draft.period != (None, None):
+            continue
+        for other in drafts:
+            later = 0 < other.sentence.number - draft.sentence.number <= 3
+            same = other.host == draft.host and _person(other.visitor, draft.visitor)
+            if other.type == "visit_announced" and other.dated and later and same and not other.former:
+                draft.type, draft.period, draft.dated = "visit_postponed", other.period, True
+                gone.append(other)
+                break
+    return [d for d in drafts if not any(d is other for other in gone)]
 
 
 def _lend_windows(drafts: list[Draft]) -> None:
@@ -147,7 +169,15 @@ def _same(one: Draft, other: Draft) -> bool:
         return _people(one, other) and _time(one, other)
     if kind == "pledge_made":
         return _person(one.by, other.by) and one.to == other.to and one.sentence is other.sentence
-    return kind == "outcome_reported" and one.about is other.about
+    return kind == "outcome_reported" and (one.about is other.about or _same_plan(one, other))
+
+
+def _same_plan(one: Draft, other: Draft) -> bool:
+    """What became of a plan is told twice in one sentence, by the noun and by what was told before."""
+    a, b = one.about, other.about
+    if a is None or b is None or one.sentence is not other.sentence:
+        return False
+    return a.host == b.host and _person(a.visitor or a.invitee, b.visitor or b.invitee)
 
 
 def _host(one: Draft, other: Draft) -> bool:
@@ -227,14 +257,16 @@ def _join(kept: Draft, other: Draft) -> None:
     kept.participants = [
         next((_fuller(p, q) for q in other.participants if _person(p, q)), p) for p in kept.participants
     ]
+    if kept.about is not None and other.about is not None and other.about.dated and not kept.about.dated:
+        kept.about = other.about
     if other.dated and (not kept.dated or _narrower(other, kept)):
-        if kept.dated and kept.type == "visit_held":
+        if kept.dated and (kept.type == "visit_held" or _adjoining(kept, other)):
             kept.period = _spanned(kept.period, other.period)
         else:
             kept.period = other.period
         kept.dated = True
         kept.problems = [p for p in kept.problems if not p.startswith("No day")]
-    elif other.dated and kept.type == "visit_held":
+    elif other.dated and (kept.type == "visit_held" or _adjoining(kept, other)):
         kept.period = _spanned(kept.period, other.period)
     if kept.certainty == "speculative" and other.certainty != "speculative":
         kept.certainty = other.certainty
@@ -254,6 +286,14 @@ def _spanned(
     if (b - a) > _ONE_TRIP * 2 or (d - c) > _ONE_TRIP * 2:
         return (a, b) if (b - a) < (d - c) else (c, d)
     return min(a, c), max(b, d)
+
+
+def _adjoining(one: Draft, other: Draft) -> bool:
+    """ "Leaves on the 17th", "arrives on the 18th": days of one trip, neither within the other."""
+    a, b, c, d = *one.period, *other.period
+    if one.type != "visit_announced" or not (a and b and c and d) or max(b - a, d - c) > _ONE_TRIP * 2:
+        return False
+    return not (a <= c and d <= b) and not (c <= a and b <= d)
 
 
 def _fuller(one: Official, other: Official) -> Official:

@@ -21,7 +21,7 @@ def told_by(tokens: list[Token], found: list[Verb], n: int) -> Modality:
     verb = found[n]
     chain = verb.chain
     told = Modality()
-    told.negated = any(word in NOT for word in chain)
+    told.negated = any(word in NOT for word in chain) or _nobody(tokens, verb)
     if verb.infinitive:
         _infinitive(tokens, verb, told)
     elif verb.participle:
@@ -48,10 +48,28 @@ def told_by(tokens: list[Token], found: list[Verb], n: int) -> Modality:
     return told
 
 
+def _nobody(tokens: list[Token], verb: Verb) -> bool:
+    """ "No Kenyan president has been there", "neither minister came": said of nobody."""
+    if verb.subject is None or not verb.subject.tokens or verb.subject.kind != "who":
+        return False
+    first = min(verb.subject.tokens)
+    return low(tokens, first - 1) in ("no", "neither", "nobody", "none")
+
+
 def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
     before = verb.chain[: verb.chain.index("to")]
     plan = next((w for w in reversed(before) if w in PLAN_WORDS), "")
     told.kind, told.past = "planned", False
+    if "yet" in (t.low for t in tokens[verb.start : verb.at]):
+        told.kind, told.reason = "none", "yet to"
+        return
+    if plan in _DONE or (before[-1:] == ["had"] and not _WOULD & set(before)):
+        # "Was forced to cancel", "had to postpone": it was done.
+        told.kind, told.past, told.reason = "held", True, "forced"
+        return
+    if before[-2:] in (["had", "been"], ["has", "been"], ["have", "been"]):
+        told.kind, told.past = "held", True  # "Had been to see the minister".
+        return
     if plan in NO_PLANS:
         told.kind, told.reason = "none", plan
     elif plan in SPECULATIVE_PLANS:
@@ -63,10 +81,18 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
     former = {"was", "were", "had"} & set(before)
     if former and plan not in ("agreed", "promised", "vowed", "pledged", "decided", "undertaken", "promise"):
         told.reason = "former plan"
+    if "had" in before and plan in ("agreed", "decided", "promised", "arranged", "undertaken"):
+        told.perfect_past = True  # "Had agreed to meet": a plan of before the story.
     if "have" in verb.chain[verb.chain.index("to") :] and verb.form == "pp":
         told.kind, told.reason = "none", "former plan"
     if not before and verb.control is not None:
         governor = verb.control.modality
+        told.perfect_past = governor.perfect_past and verb.control.lemma in (
+            "agree",
+            "decide",
+            "promise",
+            "arrange",
+        )
         told.kind = "purpose"
         told.past, told.negated = governor.past, told.negated or governor.negated
         told.certainty = governor.certainty
@@ -91,6 +117,19 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
         ):
             told.kind = "none"
         if verb.control.lemma in (
+            "tell",
+            "order",
+            "instruct",
+            "direct",
+            "task",
+            "charge",
+            "authorise",
+            "commission",
+        ):
+            told.kind, told.certainty, told.past = "planned", "tentative", False
+            if governor.kind == "none":
+                told.kind = "none"
+        if verb.control.lemma in (
             "invite",
             "ask",
             "urge",
@@ -104,6 +143,13 @@ def _infinitive(tokens: list[Token], verb: Verb, told: Modality) -> None:
             "try",
         ):
             told.kind = "none"
+
+
+_DONE = frozenset({"forced", "obliged", "compelled"})
+"""What somebody was brought to, he did."""
+
+
+_WOULD = frozenset({"will", "would", "may", "might", "could"})
 
 
 def _participle(tokens: list[Token], verb: Verb, told: Modality) -> None:
@@ -150,6 +196,9 @@ def _finite(tokens: list[Token], found: list[Verb], n: int, told: Modality) -> N
         told.kind, told.past = "ongoing", False
     if "had" in words and verb.form == "pp":
         told.perfect_past = True
+    first = min([verb.start, *(verb.subject.tokens if verb.subject else [])])
+    if words & HAVE and "time" in {low(tokens, k) for k in range(first - 3, first)}:
+        told.kind = "none"  # "The third time that they have met".
 
 
 def _reported(tokens: list[Token], found: list[Verb], n: int) -> bool:
@@ -209,8 +258,16 @@ def _hypothetical(tokens: list[Token], verb: Verb) -> bool:
     """In an "if" clause, or in a question."""
     first = verb.subject.tokens[0] if verb.subject and verb.subject.tokens else verb.start
     first = min(first, verb.start)
+    if low(tokens, first - 1) in ("should", "were") and low(tokens, first - 2) in (",", ""):
+        return True  # "A detour, should the minister appear there".
     for i in range(first - 1, max(first - 4, -1), -1):
         if tokens[i].low in ("if", "unless", "whether", "lest"):
+            return True
+        if (
+            tokens[i].low == "that"
+            and low(tokens, i - 1) in _CLAIMS
+            and low(tokens, i - 2) in ("about", "on", "of")
+        ):
             return True
         if tokens[i].low == "that" and low(tokens, i - 1) in (
             "hopes",

@@ -9,13 +9,16 @@ from domain.reading.word_sets import word_set
 
 _ROLES = {
     "head_of_state": """
-        president;head of state;supreme leader;paramount leader;state president;acting president;interim president;
+        president;te beretitenti;beretitenti;head of state;supreme leader;paramount leader;state president;acting president;interim president;
         president-elect;military ruler;junta chief;junta leader;junta head;military leader;ruler;strongman;
-        transitional president;governor-general;governor general;general secretary;party chief;captain regent""",
+        transitional president;governor-general;governor general;general secretary;party chief;captain regent;
+        chairman of the presidency;chairwoman of the presidency;member of the presidency;chair of the presidency;
+        leader of the revolution;supreme guide;transition president;president of the transition""",
     "head_of_government": """
         prime minister;premier;chancellor;head of government;taoiseach;pm;acting prime minister;
         interim prime minister;caretaker prime minister;first minister;prime minister-designate;chief minister;
-        chief executive of hong kong;chief adviser""",
+        chief executive of hong kong;president of the council of ministers;
+        chairman of the council of ministers;president of the government;head of the government;chief adviser""",
     "foreign_minister": """
         foreign minister;foreign secretary;secretary of state;foreign affairs minister;minister of foreign affairs;
         minister for foreign affairs;external affairs minister;minister of external affairs;
@@ -24,7 +27,7 @@ _ROLES = {
         minister of international relations;international relations minister;high representative;fm;
         secretary for relations with states;foreign affairs chief;foreign trade and affairs minister;
         minister of foreign and european affairs;minister for europe and foreign affairs;foreign relations minister;
-        acting foreign minister;veteran diplomat;foreign adviser;foreign affairs adviser;foreign affairs chief;minister of external relations;external relations minister;minister for foreign relations;foreign and european affairs minister;minister of european and foreign affairs;minister of foreign affairs and cooperation;minister of foreign affairs and international cooperation;minister of foreign affairs and trade;minister for foreign affairs and trade;minister of foreign affairs and expatriates;prime cabinet secretary;secretary of external relations""",
+        acting foreign minister;eam;veteran diplomat;foreign adviser;foreign affairs adviser;foreign affairs chief;minister of external relations;external relations minister;minister for foreign relations;foreign and european affairs minister;minister of european and foreign affairs;minister of foreign affairs and cooperation;minister of foreign affairs and international cooperation;minister of foreign affairs and trade;minister for foreign affairs and trade;minister of foreign affairs and expatriates;prime cabinet secretary;secretary of external relations""",
     "defence_minister": """
         defence minister;defense minister;defence secretary;defense secretary;secretary of defence;
         secretary of defense;minister of defence;minister of defense;minister for defence;minister of national defence;
@@ -42,12 +45,13 @@ _ROLES = {
         state councilor;state councillor;commissioner;interior chief;deputy defence minister;
         deputy defense minister;deputy secretary of state;deputy secretary of defense;assistant foreign minister;
         energy chief;environment secretary;business secretary;health secretary;trade secretary;labor secretary;
-        cabinet minister;education secretary;transport secretary;economy chief""",
+        cabinet minister;foreign office minister;principal secretary;permanent secretary;cabinet secretary;parliamentary secretary;
+        education secretary;transport secretary;economy chief""",
     "envoy": """
         envoy;special envoy;ambassador;special representative;peace envoy;climate envoy;nuclear envoy;
         chief negotiator;negotiator;trade envoy;top envoy;presidential envoy;special presidential representative;top negotiator;chief nuclear negotiator;special adviser;emissary;
         special emissary;high commissioner;charge d'affaires;chargé d'affaires;consul general;deputy envoy;
-        national security adviser;national security advisor;national security chief;security adviser;
+        national security adviser;nsa;national security advisor;national security chief;security adviser;
         assistant for national security affairs;under-secretary of state;undersecretary of state;
         assistant secretary of state;under secretary of state;un envoy;nuclear negotiator;mediator;
         special presidential envoy;personal envoy;veteran envoy;special coordinator""",
@@ -69,7 +73,7 @@ _ROLES = {
         former president;former prime minister;ex-president;ex-premier;former secretary of state;
         former foreign minister;first lady;first deputy chairman;senior official;officer;top general;general;
         military chief;head of state security;chief of army staff;navy chief;air chief;police chief;
-        top official;top aide;senior aide;presidential aide;chief justice;nato chief;
+        top official;top aide;senior aide;presidential aide;chief justice;
         presidential chief of staff;chief of protocol;deputy chairman of the security council;
         parliamentary leader;speaker of the house;politburo member;senior officer;standing committee chairman;
         vice chairman;deputy leader;opposition leader;opposition figure""",
@@ -82,6 +86,7 @@ _ROLES = {
         foreign ministry spokeswoman;ministry spokesman;ministry spokesperson;ministry spokeswoman;spokespersons;
         spokesmen;press attache""",
     "private": """
+        nato chief;nato secretary-general;nato secretary general;asean secretary-general;
         chief executive;chief executive officer;ceo;chairman;chairwoman;chief financial officer;director;managing director;
         founder;co-founder;boss;billionaire;businessman;businesswoman;tycoon;investor;entrepreneur;banker;trader;
         captain;skipper;coach;manager;player;striker;goalkeeper;midfielder;defender;athlete;champion;swimmer;

@@ -89,6 +89,13 @@ def _minister(tokens: Sequence[Token], i: int, at: int) -> tuple[str, str, bool,
             )
         ):
             stop += 1
+        if (
+            stop > first
+            and stop + 1 < len(tokens)
+            and tokens[stop].capital
+            and tokens[stop + 1].low in PORTFOLIOS
+        ):
+            stop += 2  # "Foreign and Caricom Affairs".
         if stop == first:
             stop = _open_remit(tokens, first)
         if stop == first:
@@ -123,10 +130,14 @@ def name_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     at = i
     if low_at(tokens, at) in COURTESY and low_at(tokens, at + 1) == ".":
         at += 2
-    elif low_at(tokens, at) in COURTESY and at < len(tokens) and tokens[at].capital and len(tokens[at].low) > 1:
-        at += 1
+    else:
+        while _title_at(tokens, at):
+            at += 1
     words: list[str] = []
     start = at
+    while tokens[at].low in _SHORT_RANKS and low_at(tokens, at + 1) == "." if at < len(tokens) else False:
+        at += 2
+        start = at
     while at < len(tokens) and len(words) < _LONGEST_NAME:
         token = tokens[at]
         if _name_word(tokens, at, first=at == start):
@@ -147,12 +158,26 @@ def name_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
             at += 1
         else:
             break
-    while words and words[-1].lower() in NAME_PARTICLES:
+    while words and words[-1].lower() in NAME_PARTICLES and not words[-1][0].isupper():
         words.pop()
         at -= 1
     if not words or (len(words) == 1 and len(words[0].rstrip(".")) < 2):
         return None
-    return " ".join(words), at
+    return " ".join(_without_shouting(words)), at
+
+
+def _title_at(tokens: Sequence[Token], at: int) -> bool:
+    """ "Lady X", "Sheikh X": a word before a name that is no part of it."""
+    if at >= len(tokens) or not tokens[at].capital:
+        return False
+    rank = tokens[at].text in _RANKS and at + 1 < len(tokens) and tokens[at + 1].capital
+    return rank or (tokens[at].low in COURTESY and len(tokens[at].low) > 1)
+
+
+def _without_shouting(words: list[str]) -> list[str]:
+    """ "KISHIDA Fumio": a family name that is set in capitals."""
+    loud = [word.isupper() and len(word) > 2 and "." not in word for word in words]
+    return [w.title() if shouted and not all(loud) else w for w, shouted in zip(words, loud, strict=True)]
 
 
 def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
@@ -164,7 +189,10 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
     if (
         token.kind != "word"
         or not token.text
-        or token.low in NOT_NAMES
+        or (
+            token.low in NOT_NAMES
+            and not (_part_of_name_though(tokens, at) if not first else _to_lam(tokens, at))
+        )
         or (token.low in COURTESY and not first)
     ):
         return False
@@ -172,9 +200,67 @@ def _name_word(tokens: Sequence[Token], at: int, first: bool) -> bool:
     capital = token.capital or (dash and head.lower() in NAME_PARTICLES and _rest[:1].isupper())
     if not capital:
         return False
-    if first and office_at(tokens, at) is not None:
+    if first and office_at(tokens, at) is not None and not _emir_as_name(tokens, at):
         return False
     return not (not first and (token.low in ORGANS or _office_word(tokens, at)))
+
+
+def _part_of_name_though(tokens: Sequence[Token], at: int) -> bool:
+    return _month_as_name(tokens, at) or tokens[at].text in ("He", "An", "So")
+
+
+def _to_lam(tokens: Sequence[Token], at: int) -> bool:
+    """ "President To Lam": a small word as family name, behind an office."""
+    return (
+        tokens[at].text in ("To", "An", "He", "So", "Do", "Said", "Will")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].capital
+        and tokens[at + 1].low not in COURTESY
+        and (
+            low_at(tokens, at - 1) in _BEFORE_SMALL_NAMES
+            or (low_at(tokens, at - 1) == "," and tokens[at].text in ("Said", "Will"))
+        )
+    )
+
+
+_BEFORE_SMALL_NAMES = frozenset(
+    {"president", "minister", "premier", "secretary", "chairman", "leader", "general", "chief"}
+)
+_SHORT_RANKS = frozenset({"lt", "maj", "brig", "gen", "col", "adm", "capt", "cmdr", "sgt"})
+_RANKS = frozenset(
+    {
+        "Senator",
+        "Prince",
+        "Princess",
+        "Sheikh",
+        "Sheikha",
+        "General",
+        "Gen",
+        "Admiral",
+        "Colonel",
+        "Marshal",
+        "Lieutenant",
+    }
+    | {"Major", "Brigadier", "Rear", "Field", "Captain", "Commodore", "Ayatollah"}
+)
+
+
+def _emir_as_name(tokens: Sequence[Token], at: int) -> bool:
+    """ "The chairman, Emir Hadzic": a title that is also a first name."""
+    return (
+        tokens[at].text in ("Emir", "Amir", "Sultan", "Shah")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].capital
+        and (low_at(tokens, at - 1) == "," or low_at(tokens, at - 1) in _BEFORE_SMALL_NAMES)
+    )
+
+
+def _month_as_name(tokens: Sequence[Token], at: int) -> bool:
+    """ "Theresa May", but not the "Ruto May Visit" of headlines."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].text in ("May", "March", "June") and not (
+        after is not None and (after.capital or after.kind in ("num", "when"))
+    )
 
 
 def _office_word(tokens: Sequence[Token], at: int) -> bool:

@@ -16,7 +16,7 @@ _PAPERS = word_set(
     "agreement agreements accord accords pact pacts treaty treaties deal deals memorandum memorandums "
     "memoranda mou protocol protocols declaration convention contract contracts communique communiqué "
     "document documents charter statement understanding framework roadmap partnership concordat "
-    "compact armistice waiver"
+    "conventions compact armistice waiver text instrument instruments arrangement arrangements annex"
 )
 _NOT_PLEDGED = word_set("visit meet come attend return travel go fly hold tour talk")
 
@@ -54,27 +54,42 @@ def _signed(view: View, verb: Verb) -> list[Draft]:
     told = verb.modality
     if told.kind not in ("held", "ongoing", "purpose") or told.negated:
         return []
-    if told.kind == "ongoing" and not view.sentence.headline and not verb.passive:
+    described = verb.participle and verb.form == "pp" and not verb.passive
+    if told.kind == "ongoing" and not view.sentence.headline and not verb.passive and not described:
         return []
     title = None
-    if verb.passive or (verb.subject and verb.subject.kind == "noun"):
+    guessed = False
+    if described:
+        noun = _paper_left(view, verb)
+        if noun < 0:
+            return []
+        people, guessed = _signatories(view, verb, noun)
+        title = _title(view, noun)
+    elif verb.passive and low(view.tokens, verb.start - 1) in _PAPERS:
+        noun = verb.start - 1
+        people, guessed = _signatories(view, verb, noun)
+        title = _title(view, noun)
+    elif verb.passive or (verb.subject and verb.subject.kind == "noun"):
         noun = verb.subject.at if verb.subject else -1
         if low(view.tokens, noun) not in _PAPERS and low(view.tokens, noun) not in ("it", "text", "paper"):
             return []
-        people = view.after_words(("by", "between"), verb.end, len(view.tokens)) or view.after_words(
-            ("between",), 0, verb.at
-        )
+        people, guessed = _signatories(view, verb, noun)
         title = _title(view, noun)
     else:
         noun = _paper(view, verb)
         if noun < 0:
-            return []
+            noun = _paper_before(view, verb)
         people = view.officials(verb.subject)
+        if noun < 0 and not (verb.lemma == "sign" and _together(people) and _something(view, verb)):
+            return []
         with_ = view.after_words(("with",), verb.end, len(view.tokens))
         people = [*people, *[o for o in with_ if o not in people]]
         title = _title(view, noun)
     problems = []
-    score = 0.8
+    score = 0.8 if noun >= 0 else 0.66
+    if guessed:
+        score = 0.56
+        problems.append("Who signed is taken from what was told before.")
     if len({p.known_state for p in people}) < 2 and len(people) == 1:
         other = next((o for o in view.scene.pair if o.known_state != people[0].known_state), None)
         if other is not None:
@@ -105,14 +120,78 @@ def _signed(view: View, verb: Verb) -> list[Draft]:
     return [draft]
 
 
+def _together(people: list[Official]) -> bool:
+    return len({p.known_state for p in people}) > 1
+
+
+_NO_PAPER = word_set(
+    "for up off on over book books bill bills law laws decree decrees order orders autographs register "
+    "petition papers' cheque contracts' him her them players"
+)
+
+
+def _something(view: View, verb: Verb) -> bool:
+    """Whether a thing is signed that two states can sign: "a sheaf of papers", "what both called a vision"."""
+    after = [low(view.tokens, i) for i in range(verb.end, min(verb.end + 8, len(view.tokens)))]
+    return (
+        bool(after)
+        and after[0] in ("a", "an", "the", "two", "three", "several", "what", "their")
+        and not (set(after) & _NO_PAPER)
+    )
+
+
+def _paper_left(view: View, verb: Verb) -> int:
+    """The paper that "signed by" or "concluded with" describes: it stands before."""
+    if not {low(view.tokens, i) for i in range(verb.end, min(verb.end + 6, len(view.tokens)))} & {
+        "by",
+        "with",
+        "between",
+    }:
+        return -1
+    for i in range(verb.start - 1, max(verb.start - 9, -1), -1):
+        if low(view.tokens, i) in _PAPERS:
+            return i
+        if low(view.tokens, i) in (";", ".", ":"):
+            break
+    return -1
+
+
+def _signatories(view: View, verb: Verb, noun: int) -> tuple[list[Official], bool]:
+    """Who signed what was signed, and whether that is only what was told before."""
+    people = view.after_words(("by", "between"), verb.end, len(view.tokens))
+    people = people or view.after_words(("between",), max(noun, 0), verb.at)
+    if not people:
+        people = view.after_words(("with",), verb.end, min(verb.stop, verb.end + 6))
+        if people:
+            others = [o for v in view.verbs if v is not verb for o in view.officials(v.subject)]
+            others += [view.scene.topic] if view.scene.topic else []
+            other = next((o for o in others if o.known_state not in (None, people[0].known_state)), None)
+            return ([other, *people[:1]] if other and not other.private else people), other is None
+    if people or not verb.passive:
+        return people, False
+    pair = [o for o in view.scene.pair if o.last >= view.sentence.number - 1 and (o.name or o.role)]
+    return (pair, True) if _together(pair) else ([], False)
+
+
 def _paper(view: View, verb: Verb) -> int:
     for i in range(verb.end, min(verb.end + 12, len(view.tokens))):
         word = low(view.tokens, i)
-        if word in _PAPERS:
+        if word in _PAPERS or (word in ("letter", "letters") and low(view.tokens, i + 2) == "intent"):
             before = {low(view.tokens, k) for k in range(verb.end, i)}
             return -1 if "no" in before else i
         if view.tokens[i].low in (";", ".") or word == "with":
             return -1
+    return -1
+
+
+def _paper_before(view: View, verb: Verb) -> int:
+    """ "The treaty that the ministers signed in May"."""
+    first = min(verb.subject.tokens) if verb.subject and verb.subject.tokens else verb.start
+    for i in range(first - 1, max(first - 5, 0), -1):
+        if low(view.tokens, i) in ("that", "which"):
+            at = i - 1 - (low(view.tokens, i - 1) == ",")
+            near = [k for k in range(at, max(at - 5, -1), -1) if low(view.tokens, k) in _PAPERS]
+            return near[0] if near else -1
     return -1
 
 
@@ -135,6 +214,7 @@ def _title(view: View, noun: int) -> str | None:
         and end - noun < 14
         and view.tokens[end].low not in (",", ".", ";", "--")
         and view.tokens[end].kind != "when"
+        and not any(v.start <= end <= v.at for v in view.verbs if not v.infinitive)
     ):
         end += 1
     return " ".join(t.text for t in view.tokens[start:end])[:200]

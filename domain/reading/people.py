@@ -17,6 +17,12 @@ EASTERN = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "JPN", "HUN", "KHM", "SG
 """States whose officials' names often begin with the family."""
 
 
+MONARCHIES = word_set(
+    "GBR ESP SWE NOR DNK NLD BEL LUX LIE MCO VAT JPN THA KHM MYS BRN BTN SAU QAT KWT BHR ARE OMN JOR MAR LSO "
+    "SWZ TON IRN NPL"
+)
+"""States where a royal can be at home; the last two were such within living memory."""
+
 _MOST_NAMESAKES = 30
 """Of those who share a word of their names, the latest are looked at."""
 
@@ -41,7 +47,9 @@ class Official:
     @property
     def known_state(self) -> str | None:
         """The state, or the best guess at it."""
-        return self.state or (self.guesses[0] if self.guesses else None)
+        if self.state or self.role != "royal":
+            return self.state or (self.guesses[0] if self.guesses else None)
+        return next((s for s in self.guesses if s in MONARCHIES), None)
 
 
 @dataclass(slots=True)
@@ -157,7 +165,7 @@ class Cast:
 
     def named(self, name: str, state: str | None, role: str | None) -> Official | None:
         """The official whom this name calls here; the one met last where several could be meant."""
-        words = name.lower().split()
+        words = _words(name)
         candidates = self._by_word.get(words[-1], []) + (
             self._by_word.get(words[0], []) if len(words) > 1 else []
         )
@@ -179,17 +187,21 @@ class Cast:
     def add(self, official: Official) -> Official:
         """Put somebody on record who was not named before."""
         self.officials.append(official)
-        for word in (official.name or "").lower().split():
+        for word in _words(official.name or ""):
             self._by_word.setdefault(word, []).append(official)
         return official
 
     def rename(self, official: Official, name: str) -> None:
         """A fuller form of the name was met."""
         official.name = name
-        for word in name.lower().split():
+        for word in _words(name):
             entries = self._by_word.setdefault(word, [])
             if official not in entries:
                 entries.append(official)
+
+
+def _words(name: str) -> list[str]:
+    return name.lower().replace("-", " ").split()
 
 
 def _calls(full: str, name: str) -> bool:
@@ -198,6 +210,8 @@ def _calls(full: str, name: str) -> bool:
     long, short = full.lower().replace("-", " ").split(), name.lower().replace("-", " ").split()
     if len(short) > len(long):
         long, short = short, long
+    if len(long) == len(short) == 2 and long == short[::-1]:
+        return True  # "Kishida Fumio", "Fumio Kishida".
     if len(short) == 1:
         # Family names first or last; double family names ("Ahmed Ould Sidi") by their last word.
         return short[0] in (long[0], long[-1]) or "".join(long[-2:]) == short[0]

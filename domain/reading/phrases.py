@@ -6,39 +6,43 @@ What is found here says only what the words say; who is meant is found in `casti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from domain.reading.office_table import COURTESY, MODIFIERS, OFFICES, PORTFOLIOS
-from domain.reading.offices import low_at, name_at, office_at, place_at
+from domain.reading.appositions import (
+    apposed_office,
+    named_together,
+    over_remit,
+    row_of_names,
+    second_office,
+)
+from domain.reading.collectives import group, organ
+from domain.reading.office_table import COURTESY, MODIFIERS, PORTFOLIOS
+from domain.reading.offices import low_at, name_at, place_at
+from domain.reading.phrase_parts import (
+    COUNTERPARTS,
+    Found,
+    Phrase,
+    closing_comma,
+    determiner,
+    named_apposition,
+    of_states,
+    of_the_united_nations,
+    office_or_post,
+    states_and_modifiers,
+)
 from domain.reading.places import is_people
+from domain.reading.posts import PRIVATE_BODIES, body_of
 from domain.reading.text import Token
 from domain.reading.word_sets import word_set
-from domain.reading.words import COMMON, DETERMINERS, GROUP_NOUNS, NOT_NAMES, ORGANS, PRONOUNS
+from domain.reading.words import COMMON, NOT_NAMES, PRONOUNS
 
-_COUNTERPARTS = frozenset(
-    {"counterpart", "counterparts", "homologue", "homologues", "colleague", "colleagues", "guest", "host"}
+_BODIES = word_set(
+    "club federation company university bank association union group firm league chamber foundation institute "
+    "court committee academy society board party orchestra confederation airline newspaper"
 )
-
-
-@dataclass(slots=True)
-class Phrase:
-    """What a noun phrase says of somebody."""
-
-    name: str = ""
-    states: list[str] = field(default_factory=list)
-    role: str = ""
-    office: str = ""
-    det: str = ""
-    plural: bool = False
-    sort: str = "named"  # named, role, people, organ, pronoun, group, counterpart
-    former: bool = False
-    visiting: bool = False
-    courtesy: bool = False
-    joined: list[Phrase] = field(default_factory=list)
-    """Others that stand beside it: "X of A and Y of B"."""
-
-
-Found = tuple[Phrase, int] | None
+_OF_A_STATE = word_set(
+    "officials ministers lawmakers parliamentarians deputies diplomats senators officers experts negotiators "
+    "leaders representatives members advisers legislators aides"
+)
 
 
 def find(tokens: Sequence[Token], i: int, headline: bool = False) -> Found:
@@ -46,14 +50,16 @@ def find(tokens: Sequence[Token], i: int, headline: bool = False) -> Found:
     token = tokens[i]
     if token.kind == "punct" or token.kind in ("when", "num"):
         return None
-    pronoun = _pronoun(tokens, i)
+    pronoun = _pronoun(tokens, i) if token.kind == "word" else None  # "US" is a place.
     if pronoun:
         return pronoun
-    return _described(tokens, i) or _group(tokens, i) or _bare_name(tokens, i, headline)
+    return _described(tokens, i) or group(tokens, i) or _bare_name(tokens, i, headline)
 
 
 def _pronoun(tokens: Sequence[Token], i: int) -> Found:
     low = tokens[i].low
+    if low == "the" and low_at(tokens, i + 1) == "latter" and not _noun_follows(tokens, i + 2):
+        return Phrase(sort="pronoun", det="latter"), i + 2
     if low not in PRONOUNS or (
         low == "her"
         and low_at(tokens, i + 1) not in ("", ",", ".", "to", "and", "on", "at", "in", "for", "with")
@@ -63,14 +69,32 @@ def _pronoun(tokens: Sequence[Token], i: int) -> Found:
     return Phrase(sort="pronoun", det=low, plural=low in ("they", "them", "we", "us")), i + 1
 
 
+def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "the latter" describes a noun: "the latter proposal"."""
+    word = tokens[at] if at < len(tokens) else None
+    return (
+        word is not None
+        and word.kind == "word"
+        and not word.low.endswith(("ed", "s"))
+        and word.low not in COMMON
+        and word.low not in ("had", "met", "came", "went", "flew", "left")
+    )
+
+
 # ---------------------------------------------------------------- described persons
 def _described(tokens: Sequence[Token], i: int) -> Found:
     """[the] [visiting] [Lao] premier [Sombath Keomany] [of Laos]."""
     phrase = Phrase()
-    at = _states_and_modifiers(tokens, _determiner(tokens, i, phrase), phrase)
-    office = office_at(tokens, at)
+    at = states_and_modifiers(tokens, determiner(tokens, i, phrase), phrase)
+    office = office_or_post(tokens, at, phrase)
     if office is None:
         return _without_office(tokens, i, at, phrase)
+    if not phrase.det and low_at(tokens, i - 1) == "'s":
+        phrase.det = "'s"
+        if low_at(tokens, i - 2) in PRIVATE_BODIES and office[1] not in ("spokes", "delegation"):
+            office = (office[0], "private", office[2], office[3])  # "The chamber's president".
+    elif not phrase.det and low_at(tokens, i - 1) in ("no", "every", "any"):
+        phrase.det = "no"
     phrase.office, phrase.role, phrase.plural, at = office
     if (
         phrase.office == "secretary of state"
@@ -78,43 +102,50 @@ def _described(tokens: Sequence[Token], i: int) -> Found:
         and low_at(tokens, at + 1) in PORTFOLIOS
     ):
         phrase.role, at = "other_minister", at + 2
+    if phrase.office == "deputy" and phrase.det in ("his", "her", "'s"):
+        phrase.role = "other_minister"
+    if phrase.office == "captain" and phrase.states and low_at(tokens, at - 1) != "" and tokens[at - 1].capital:
+        phrase.role = "other"  # "Burkina Faso's Captain X" is a soldier.
     if phrase.role == "secretary_general":
-        phrase.role = "head_of_state"
-        phrase.states = phrase.states or ["UNO"]
+        of_the_united_nations(tokens, i, at, phrase)
     if low_at(tokens, at) == "'s" and not tokens[i].capital and phrase.role == "private":
         return None
     phrase.sort = "role"
     if phrase.role in ("head_of_state", "other") and _of_a_body(tokens, at):
         phrase.role = "private"
     if phrase.role == "delegation":
+        body = body_of(tokens, at, phrase.states)
+        if (low_at(tokens, at) == "of" and _private_company(tokens, at + 1)) or (body and body.private):
+            phrase.role = "private"
         led = _leader_of(tokens, at, phrase)
         if led:
             return led
-    at = _of_states(tokens, at, phrase)
-    named = _named_after(tokens, at, phrase)
+    at = of_states(tokens, at, phrase)
+    named = row_of_names(tokens, at, phrase)
     if named:
         return named
-    at = _second_office(tokens, at, phrase)
-    at = _over_remit(tokens, at, phrase)
+    at = second_office(tokens, at, phrase)
+    at = over_remit(tokens, at, phrase)
     if at < len(tokens) and not (phrase.plural and tokens[at].kind == "punct"):
         start = (
             at + 1
-            if low_at(tokens, at) == "," and (phrase.det or phrase.states) and _named_apposition(tokens, at)
+            if low_at(tokens, at) == "," and (phrase.det or phrase.states) and named_apposition(tokens, at)
             else at
         )
         name = name_at(tokens, start)
         if name:
             phrase.name, at = name
             phrase.sort = "named"
-            at = _closing_comma(tokens, at, start > 0 and low_at(tokens, start - 1) == ",")
-            at = _of_states(tokens, at, phrase)
+            apposed = low_at(tokens, start - 1) == ","
+            at = of_states(tokens, closing_comma(tokens, at, apposed), phrase)
+            if (
+                not apposed
+                and phrase.role in ("other", "private", "royal")
+                and not phrase.states
+                and not phrase.plural
+            ):
+                return apposed_office(tokens, at, phrase)  # "General X, the defence minister of Niger,".
     return phrase, at
-
-
-_BODIES = word_set(
-    "club federation company university bank association union group firm league chamber foundation institute "
-    "court committee academy society board party orchestra confederation airline newspaper"
-)
 
 
 def _of_a_body(tokens: Sequence[Token], at: int) -> bool:
@@ -125,6 +156,19 @@ def _of_a_body(tokens: Sequence[Token], at: int) -> bool:
         if tokens[step].low in _BODIES:
             return low_at(tokens, at + 1) != "the" or not tokens[step].capital
         if tokens[step].kind != "word":
+            return False
+    return False
+
+
+def _private_company(tokens: Sequence[Token], at: int) -> bool:
+    """ "A delegation of glaciologists", "of business leaders": they act for no state."""
+    for step in range(at, min(at + 3, len(tokens))):
+        token = tokens[step]
+        if token.low in ("business", "industry", "student", "church"):
+            return True
+        if token.kind == "word" and token.low.endswith("s") and not token.capital:
+            return token.low not in _OF_A_STATE
+        if token.kind != "place" and (token.kind not in ("word", "num") or token.capital):
             return False
     return False
 
@@ -147,208 +191,20 @@ def _leader_of(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     return None
 
 
-def _named_after(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
-    """ "The leaders of Tanzania and Malawi, A and B,": who they are, in the same order."""
-    if not phrase.plural or len(phrase.states) < 2 or low_at(tokens, at) != ",":
-        return None
-    names: list[str] = []
-    step = at + 1
-    while len(names) < len(phrase.states):
-        name = name_at(tokens, step)
-        if name is None:
-            return None
-        names.append(name[0])
-        step = name[1]
-        if len(names) < len(phrase.states):
-            if low_at(tokens, step) not in ("and", ","):
-                return None
-            step += 1 + (low_at(tokens, step) == "," and low_at(tokens, step + 1) == "and")
-    phrase.joined = [
-        Phrase(name=name, states=[state], role=phrase.role, office=phrase.office)
-        for name, state in zip(names, phrase.states, strict=True)
-    ]
-    return phrase, step + (low_at(tokens, step) == ",")
-
-
-_POINTERS = frozenset({"that", "this", "these", "those"})
-
-
-def _determiner(tokens: Sequence[Token], i: int, phrase: Phrase) -> int:
-    if i < len(tokens) and tokens[i].low in DETERMINERS - _POINTERS:
-        phrase.det = tokens[i].low
-        return i + 1
-    return i
-
-
-def _states_and_modifiers(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
-    for _ in range(8):
-        place = place_at(tokens, at)
-        low = low_at(tokens, at)
-        if place is not None:
-            after = low_at(tokens, at + 1)
-            if after == "'s":
-                phrase.states.append(place.state)
-                at += 2
-            elif (
-                place.sort == "adjective"
-                or (place.sort == "state" and _office_follows(tokens, at + 1))
-                or (place.sort in ("state", "seat") and after in (",", "and") and _adjective_list(tokens, at))
-            ):
-                phrase.states.append(place.state)
-                at += 1
-            else:
-                return at
-            if low_at(tokens, at) in (",", "and", "-") and (
-                place_at(tokens, at + 1) or low_at(tokens, at + 1) == "and"
-            ):
-                skip = at + 1 + (low_at(tokens, at + 1) == "and")
-                following = place_at(tokens, skip)
-                if following and (
-                    following.sort == "adjective"
-                    or low_at(tokens, skip + 1) == "'s"
-                    or _office_follows(tokens, skip + 1)
-                ):
-                    at = skip
-        elif low in ("former", "ex", "ex-", "then") and at < len(tokens):
-            phrase.former = phrase.former or low != "then"
-            at += 1 + (low_at(tokens, at + 1) == "-")
-        elif low.startswith("ex-") and (low[3:],) in OFFICES:
-            return at
-        elif low == "visiting" and _leads_to_office(tokens, at + 1):
-            phrase.visiting = True
-            at += 1
-        elif low in MODIFIERS and not office_at(tokens, at) and _leads_to_office(tokens, at + 1):
-            at += 1
-        else:
-            return at
-    return at
-
-
-def _adjective_list(tokens: Sequence[Token], at: int) -> bool:
-    """ "Kenya, Ethiopia foreign ministers" of headlines."""
-    skip = at + 2
-    place = place_at(tokens, skip)
-    return place is not None and _office_follows(tokens, skip + 1)
-
-
-def _office_follows(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and office_at(tokens, at) is not None
-
-
-def _leads_to_office(tokens: Sequence[Token], at: int) -> bool:
-    for step in range(at, min(at + 5, len(tokens))):
-        if office_at(tokens, step) or tokens[step].low in _COUNTERPARTS:
-            return True
-        if tokens[step].kind != "place" and tokens[step].low not in MODIFIERS and tokens[step].low != "'s":
-            return False
-    return False
-
-
-def _of_states(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
-    """ "of Kenya and Ethiopia", "of the Republic of Moldova"."""
-    if low_at(tokens, at) not in ("of", "from"):
-        return at
-    step = at + 1
-    found: list[str] = []
-    while step < len(tokens):
-        step += low_at(tokens, step) in ("the", "both")
-        place = place_at(tokens, step)
-        if (
-            place is None
-            or place.sort == "adjective"
-            or (low_at(tokens, at) == "from" and place.sort == "city")
-        ):
-            break
-        found.append(place.state)
-        step += 1
-        if (
-            low_at(tokens, step) == ","
-            and place_at(tokens, step + 1)
-            and low_at(tokens, step + 2) in (",", "and")
-        ):
-            step += 1
-        elif (
-            low_at(tokens, step) == ","
-            and low_at(tokens, step + 1) == "and"
-            and place_at(tokens, step + 2)
-            and len(found) > 1
-        ):
-            step += 2
-        elif low_at(tokens, step) == "and" and phrase.plural and _place_after_the(tokens, step + 1):
-            step += 1
-        else:
-            break
-    if not found:
-        return at
-    if phrase.states and not phrase.plural and phrase.states != found[:1]:
-        return at
-    phrase.states = found if phrase.plural or not phrase.states else phrase.states
-    return step
-
-
-def _place_after_the(tokens: Sequence[Token], at: int) -> bool:
-    return place_at(tokens, at + (low_at(tokens, at) == "the")) is not None
-
-
-def _second_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
-    """ "Deputy Prime Minister and Foreign Minister X": the second office is the plainer one."""
-    if (
-        low_at(tokens, at) in ("and", ",")
-        and not phrase.plural
-        and at + 1 < len(tokens)
-        and (tokens[at + 1].capital or low_at(tokens, at) == "and")
-    ):
-        other = office_at(tokens, at + 1)
-        named = other and (name_at(tokens, other[3]) or _named_apposition(tokens, other[3]))
-        if other and named and not other[2] and other[1] not in ("private", "royal"):
-            if other[1] in ("foreign_minister", "defence_minister", "head_of_government"):
-                phrase.role, phrase.office = other[1], other[0]
-            return other[3]
-    return at
-
-
-def _over_remit(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
-    """ "The special envoy for landlocked countries, Maren Falk,": what an office is for."""
-    if low_at(tokens, at) not in ("for", "on", "to") or phrase.plural or not (phrase.det or phrase.states):
-        return at
-    for step in range(at + 1, min(at + 7, len(tokens))):
-        if low_at(tokens, step) == ",":
-            return step if _named_apposition(tokens, step) else at
-        if tokens[step].kind in ("punct", "when"):
-            return at
-        name = name_at(tokens, step) if step > at + 1 and tokens[step].kind == "word" else None
-        if name is not None and len(name[0].split()) > 1 and low_at(tokens, step - 1) != "the":
-            return step
-    return at
-
-
-def _named_apposition(tokens: Sequence[Token], comma: int) -> bool:
-    """Whether "the minister, NAME," is closed by a comma, a full stop or the like."""
-    name = name_at(tokens, comma + 1)
-    return name is not None and (
-        low_at(tokens, name[1]) in (",", ".", ";", ")", "--", "", "(")
-        or tokens[name[1]].kind == "when"
-        or low_at(tokens, name[1])
-        in ("and", "on", "in", "at", "'s", "of", "to", "for", "who", "as", "about", "during", "after", "over")
-    )
-
-
-def _closing_comma(tokens: Sequence[Token], at: int, apposition: bool) -> int:
-    return at + 1 if apposition and low_at(tokens, at) == "," else at
-
-
 def _without_office(tokens: Sequence[Token], i: int, at: int, phrase: Phrase) -> Found:
     low = low_at(tokens, at)
     own = phrase.det in ("his", "her", "their") or phrase.states
-    if (low in _COUNTERPARTS and own) or (
-        low == "opposite" and low_at(tokens, at + 1) in ("number", "numbers")
-    ):
+    if (low in COUNTERPARTS and own) or (low == "opposite" and low_at(tokens, at + 1) in ("number", "numbers")):
         phrase.sort, phrase.plural = "counterpart", low.endswith("s") or low_at(tokens, at + 1) == "numbers"
         end = at + (2 if low == "opposite" else 1)
-        return _counterpart_name(tokens, _of_states(tokens, end, phrase), phrase)
-    organ = _organ(tokens, at, phrase)
-    if organ:
-        return organ
+        return _counterpart_name(tokens, of_states(tokens, end, phrase), phrase)
+    end = _official_of_a_field(tokens, at) if phrase.states else at
+    if end > at:
+        phrase.office, phrase.role, phrase.sort = "official", "other", "role"
+        return _apposed_name(tokens, end, phrase)
+    acting = organ(tokens, at, phrase)
+    if acting:
+        return acting
     if phrase.states and at < len(tokens):
         # "Kenya's Odhiambo", "Finland's Stubb", "North Korean Kim": a name behind a state.
         name = name_at(tokens, at)
@@ -367,6 +223,26 @@ def _without_office(tokens: Sequence[Token], i: int, at: int, phrase: Phrase) ->
     return None
 
 
+def _official_of_a_field(tokens: Sequence[Token], at: int) -> int:
+    """ "Top security official, NAME": the word after "official"; `at` where that is none."""
+    step = at
+    while step - at < 4 and (low_at(tokens, step) in PORTFOLIOS or low_at(tokens, step) in MODIFIERS):
+        step += 1
+    named = low_at(tokens, step) == "official" and (
+        low_at(tokens, step + 1) == "," or name_at(tokens, step + 1) is not None
+    )
+    return step + 1 if named else at
+
+
+def _apposed_name(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
+    apposed = low_at(tokens, at) == "," and named_apposition(tokens, at)
+    name = name_at(tokens, at + apposed)
+    if name is None:
+        return phrase, at
+    phrase.name, phrase.sort = name[0], "named"
+    return phrase, closing_comma(tokens, name[1], apposed)
+
+
 def _verb_like(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at] if at < len(tokens) else None
     return (
@@ -381,115 +257,22 @@ def _verb_like(tokens: Sequence[Token], at: int) -> bool:
 
 def _counterpart_name(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
     start = at + 1 if low_at(tokens, at) == "," else at
-    name = name_at(tokens, start)
-    if name and (start == at or _named_apposition(tokens, at)):
-        phrase.name = name[0]
-        at = _closing_comma(tokens, name[1], start > at)
-    return phrase, _of_states(tokens, at, phrase)
-
-
-def _organ(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
-    """ "The Russian Foreign Ministry", "Portugal's presidency", "the Moldovan side"."""
-    step = at
-    while (
-        step < len(tokens)
-        and step - at < 5
-        and (
-            low_at(tokens, step) in PORTFOLIOS
-            or tokens[step].low in ("and", "affairs", "presidential", "state", "ruling", "military", "news")
-        )
-    ):
-        step += 1
-    low = low_at(tokens, step)
-    if low in ORGANS and (
-        phrase.states
-        or (
-            phrase.det in ("the", "his", "her", "its", "their")
-            and low
-            not in (
-                "side",
-                "office",
-                "authorities",
-                "officials",
-                "palace",
-                "court",
-                "parliament",
-                "regime",
-                "leadership",
-                "delegation",
-            )
-        )
-    ):
-        phrase.sort, phrase.office = "organ", " ".join(t.low for t in tokens[at : step + 1])
-        phrase.plural = low.endswith("s") and low not in ("offices",)
-        return phrase, _of_states(tokens, step + 1, phrase)
-    return None
-
-
-def _group(tokens: Sequence[Token], i: int) -> Found:
-    """ "The two sides", "both leaders", "the pair", "the two countries"."""
-    at = i
-    det = ""
-    if tokens[at].low in ("the", "both", "these", "those"):
-        det = tokens[at].low
-        at += 1
-    number = ""
-    if low_at(tokens, at) in ("two", "three", "four", "five"):
-        number = low_at(tokens, at)
-        at += 1
-    while (
-        low_at(tokens, at)
-        in (
-            "neighbouring",
-            "neighboring",
-            "rival",
-            "foreign",
-            "prime",
-            "defence",
-            "defense",
-            "top",
-            "south",
-            "governments",
-            "men",
-        )
-        and low_at(tokens, at + 1) in GROUP_NOUNS
-    ):
-        at += 1
-    low = low_at(tokens, at)
-    if low in GROUP_NOUNS and (
-        number
-        or det == "both"
-        or (
-            det and low in ("ministers", "leaders", "presidents", "sides", "pair", "duo", "premiers", "parties")
-        )
-    ):
-        return Phrase(sort="group", plural=True, det=number or det, office=low), at + 1
+    titled = _described(tokens, start) if start > at and start < len(tokens) else None
     if (
-        number
-        and det == "the"
-        and (
-            not low
-            or low
-            in (
-                "had",
-                "have",
-                "were",
-                "will",
-                "are",
-                "met",
-                "signed",
-                "agreed",
-                "also",
-                "discussed",
-                "spoke",
-                "talked",
-                "last",
-                "would",
-            )
-        )
+        titled
+        and titled[0].name
+        and titled[0].role != "royal"
+        and low_at(tokens, titled[1]) in (",", ".", ";", "in", "on", "at", "")
     ):
-        return Phrase(sort="group", plural=True, det=number, office="two"), at
-    return None
+        phrase.name, phrase.role, phrase.office = titled[0].name, titled[0].role, titled[0].office
+        phrase.states = phrase.states or titled[0].states
+        phrase.sort = "named" if phrase.states else phrase.sort
+        return phrase, closing_comma(tokens, titled[1], True)
+    name = name_at(tokens, start)
+    if name and (start == at or named_apposition(tokens, at)):
+        phrase.name = name[0]
+        at = closing_comma(tokens, name[1], start > at)
+    return phrase, of_states(tokens, at, phrase)
 
 
 def _bare_name(tokens: Sequence[Token], i: int, headline: bool) -> Found:
@@ -503,41 +286,9 @@ def _bare_name(tokens: Sequence[Token], i: int, headline: bool) -> Found:
     text, end = name
     if any(word.lower().rstrip(".") in NOT_NAMES for word in text.split()):
         return None
+    together = named_together(tokens, text, end)
+    if together:
+        return together
     phrase = Phrase(name=text, courtesy=courtesy)
-    end = _of_states(tokens, end, phrase) if len(text.split()) > 1 else end
-    return _apposed_office(tokens, end, phrase)
-
-
-def _apposed_office(tokens: Sequence[Token], at: int, phrase: Phrase) -> Found:
-    """ "X, the Israeli prime minister," and "X, minister of Foreign Affairs of the DPRK,"."""
-    if low_at(tokens, at) not in (",", "("):
-        return phrase, at
-    step = at + 1
-    for _ in range(3):
-        if low_at(tokens, step) in ("who", "which"):
-            return phrase, at
-        inner = Phrase()
-        begin = _states_and_modifiers(tokens, _determiner(tokens, step, inner), inner)
-        office = office_at(tokens, begin)
-        if office is None or office[2]:
-            return phrase, at
-        inner.office, inner.role, _, end = office
-        if inner.role == "secretary_general":
-            inner.role, inner.states = "head_of_state", ["UNO"]
-        end = _of_states(tokens, end, inner)
-        if name_at(tokens, end):
-            return phrase, at
-        for step_on in range(end, min(end + 14, len(tokens))):  # ", the assistant for security affairs,"
-            if low_at(tokens, step_on) in (",", ")", ".", ";", "--") or tokens[step_on].kind == "when":
-                end = step_on
-                break
-            if tokens[step_on].low in ("who", "said", "says", "told", "will", "has"):
-                end = step_on
-                break
-        phrase.role, phrase.office = inner.role, inner.office
-        phrase.states = phrase.states or inner.states
-        phrase.former = inner.former
-        if not phrase.states and inner.det in ("his", "her", "its", "their"):
-            phrase.det = inner.det
-        return phrase, end + (low_at(tokens, end) in (",", ")"))
-    return phrase, at
+    end = of_states(tokens, end, phrase) if len(text.split()) > 1 else end
+    return apposed_office(tokens, end, phrase)

@@ -9,6 +9,7 @@ from functools import cache
 from domain.reading.state_table import PLACES, STATES
 from domain.reading.text import Token, tokens_of
 from domain.reading.word_sets import word_set
+from domain.reading.words import NOT_NAMES
 
 _LONGEST = 6
 _Key = tuple[str, ...]
@@ -55,13 +56,33 @@ class Gazetteer:
                 return Place("PRK" if key[0] == "north" else "KOR", first.text, "state"), i + size
             if size <= 3 and ((i and tokens[i - 1].low in BEFORE_CITIES) or _before_state(tokens, i + size)):
                 code = self._cities.get(" ".join(key))
-                if code is not None and all(t.capital for t in tokens[i : i + size]):
+                if (
+                    code is not None
+                    and all(t.capital for t in tokens[i : i + size])
+                    and not _goes_on(tokens, i + size)
+                ):
                     return Place(code, " ".join(t.text for t in tokens[i : i + size]), "city"), i + size
         return None
 
     def city(self, name: str) -> str | None:
         """The state of a city, where only one is meant."""
         return self._cities.get(name.lower())
+
+
+_AFTER_CITIES = NOT_NAMES | word_set(
+    "president prime foreign king queen chancellor premier minister secretary vice deputy defense defence mr"
+)
+
+
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """ "At Temple Trees": a longer name than the city's."""
+    return (
+        i < len(tokens)
+        and tokens[i].capital
+        and tokens[i].kind == "word"
+        and tokens[i].low not in _AFTER_CITIES
+        and tokens[i].start == tokens[i - 1].end + 1
+    )
 
 
 def _before_state(tokens: Sequence[Token], i: int) -> bool:

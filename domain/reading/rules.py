@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from domain.events import Body
 from domain.reading import invitations, meetings, papers, visits
-from domain.reading.casting import Scene
-from domain.reading.dates import edtf_of
+from domain.reading.casting import mark, resolve
+from domain.reading.dates import Period, edtf_of
 from domain.reading.drafts import Draft
 from domain.reading.grammar import verbs_of
 from domain.reading.layout import Layout, lay_out
@@ -16,6 +16,8 @@ from domain.reading.merging import complete, merge
 from domain.reading.people import Official
 from domain.reading.places import Gazetteer
 from domain.reading.reader import DEFAULT_THRESHOLD, Article, Candidate
+from domain.reading.recording import settle
+from domain.reading.scene import Scene
 from domain.reading.text import Sentence, sentences
 from domain.reading.view import View
 
@@ -41,6 +43,9 @@ class RuleReader:
         layout = lay_out(article.text, article.title)
         scene = Scene(article.published_on, self._gazetteer)
         scene.korean = "North Korea" in article.text or "Pyongyang" in article.text or "DPRK" in article.text
+        scene.kinshasa = (
+            "Democratic Republic of" in article.text or "Kinshasa" in article.text or "DRC" in article.text
+        ) and "Brazzaville" not in article.text
         _dateline(layout, scene, article)
         scene.publisher_state = _home_of(article.publisher, scene)
         row = sentences(article.text, layout.paragraphs)
@@ -60,7 +65,7 @@ def _home_of(publisher: str | None, scene: Scene) -> str | None:
         if token.low == "korea" and (i == 0 or tokens[i - 1].low not in ("north", "south")):
             return "KOR"
         place = scene.gazetteer.find(tokens, i, korean=False)
-        if place and place[0].sort != "city":
+        if place:
             return place[0].state
     return None
 
@@ -91,13 +96,16 @@ def _dateline(layout: Layout, scene: Scene, article: Article) -> None:
 def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
     body = [s for s in row if not s.headline]
     for sentence in [*body, *(s for s in row if s.headline)]:
-        scene.mark(sentence)
-    scene.settle()
+        mark(scene, sentence)
+    settle(scene)
+    if scene.dateline_state is None:
+        scene.dateline_state = _home_in_headline(row)
     found: list[Draft] = []
     headlines: list[Draft] = []
     for sentence in [*body, *(s for s in row if s.headline)]:
-        scene.resolve(sentence)
+        resolve(scene, sentence)
         view = View(sentence, sentence.tokens, verbs_of(sentence.tokens), scene, found)
+        _by_label(view)
         fresh = [*invitations.read(view), *visits.read(view), *meetings.read(view), *papers.read(view)]
         source, said = view.attribution() if fresh else (None, None)
         if any(t.low in _UNTRUE for t in sentence.tokens):
@@ -119,7 +127,43 @@ def _drafts(scene: Scene, row: list[Sentence]) -> list[Draft]:
             _as_link(draft, scene.published)
     everything = [*found, *headlines]
     complete(everything, scene.cast)
+    everything = [d for d in everything if all(p.known_state for p in d.people) and not _at_home(d)]
     return merge(everything)
+
+
+def _at_home(draft: Draft) -> bool:
+    """Nobody invites within the own state: then one of the two was taken for somebody else."""
+    return (
+        draft.inviter is not None
+        and draft.invitee is not None
+        and draft.inviter.known_state == draft.invitee.known_state
+    )
+
+
+def _by_label(view: View) -> None:
+    """In a line of an agenda or a chronicle the present tense tells of the day that the line bears."""
+    label = view.label
+    if label is None:
+        return
+    published = view.scene.published
+    behind = label.period(published, "past" if label.fixed or label.tense == "past" else "future")
+    held = behind[0] is not None and behind[0] < published
+    for verb in view.verbs:
+        if verb.modality.kind == "ongoing" and verb.form in ("s", "base", "pp"):
+            verb.modality.kind = "held" if held else "planned"
+            verb.modality.past = held
+
+
+def _home_in_headline(row: list[Sentence]) -> str | None:
+    """The state of the ministry or the like that heads its own text: "Ministry of Foreign Affairs of Kenya"."""
+    for sentence in row:
+        if not sentence.headline:
+            return None
+        organs = [t.value for t in sentence.tokens if t.kind == "who" and t.value.sort == "organ"]
+        states: set[str] = {phrase.states[0] for phrase in organs if len(phrase.states) == 1}
+        if len(states) == 1:
+            return states.pop()
+    return None
 
 
 def _as_link(draft: Draft, published: date) -> None:
@@ -207,12 +251,20 @@ def _times(event: Body, draft: Draft, published: date) -> None:
         "meeting_postponed",
         "pledge_made",
     ):
-        window = edtf_of(draft.period)
+        window = edtf_of(_from_now(draft, published))
         if window:
             event["window"] = window
     said = draft.said
     if said is not None and said[0] is not None and said[0] <= published:
         event["said_on"] = edtf_of((said[0], min(said[1] or published, published)))
+
+
+def _from_now(draft: Draft, published: date) -> Period:
+    """What is planned for "this year" is planned for what is left of it."""
+    first, last = draft.period
+    if draft.said is None and first and last and first < published < last and (last - first).days > 31:
+        return published, last
+    return first, last
 
 
 def _key(subject: str) -> str:

@@ -44,7 +44,7 @@ CPV|Cape Verde,Cabo Verde|Cape Verdean,Cabo Verdean|Praia
 CAF|Central African Republic,CAR!|Central African|Bangui
 TCD|Chad|Chadian,Chadians|N'Djamena,Ndjamena
 CHL|Chile|Chilean,Chileans|Santiago,La Moneda
-CHN|China,People's Republic of China,PRC,Communist China,Red China,mainland China|Chinese|Beijing,Peking,Zhongnanhai,Great Hall of the People,Diaoyutai
+CHN|China,People's Republic of China,PRC,Communist China,Red China,mainland China|Chinese,CPC,CCP|Beijing,Peking,Zhongnanhai,Great Hall of the People,Diaoyutai
 COL|Colombia|Colombian,Colombians|Bogota,Bogotá
 COM|Comoros,the Comoros|Comorian,Comoran|Moroni
 COD|Democratic Republic of the Congo,Democratic Republic of Congo,DR Congo,DRC,Congo-Kinshasa,Zaire|Congolese,Zairean|Kinshasa
@@ -139,7 +139,7 @@ NZL|New Zealand|New Zealander,Kiwi,New Zealanders|Wellington!,the Beehive
 NIC|Nicaragua|Nicaraguan,Nicaraguans|Managua
 NER|Niger|Nigerien|Niamey
 NGA|Nigeria|Nigerian,Nigerians|Abuja,Aso Rock
-PRK|North Korea,DPRK,Democratic People's Republic of Korea,N. Korea,N.Korea,NK,the North|North Korean,North Koreans,N. Korean|Pyongyang
+PRK|North Korea,DPRK,Democratic People's Republic of Korea,N. Korea,N.Korea,NK,the North|North Korean,North Koreans,N. Korean,WPK,Workers' Party of Korea|Pyongyang
 MKD|North Macedonia,Macedonia,FYROM|Macedonian,North Macedonian,Macedonians|Skopje
 NOR|Norway|Norwegian,Norwegians|Oslo
 OMN|Oman|Omani,Omanis|Muscat
@@ -209,6 +209,11 @@ VEN|Venezuela|Venezuelan,Venezuelans|Caracas,Miraflores
 VNM|Vietnam,Viet Nam,Socialist Republic of Viet Nam,North Vietnam|Vietnamese|Hanoi,Ha Noi
 YEM|Yemen|Yemeni,Yemenis,Yemenite|Sanaa,Sana'a,Aden
 ZMB|Zambia|Zambian,Zambians|Lusaka
+COK|Cook Islands,the Cook Islands,Cooks!|Cook Islander|Rarotonga,Avarua
+NIU|Niue|Niuean,Niueans|Alofi
+FRO|Faroe Islands,the Faroe Islands,the Faroes|Faroese|Torshavn,Tórshavn
+ESH|Western Sahara,Sahrawi Republic,Sahrawi Arab Democratic Republic|Sahrawi|
+GIB|Gibraltar|Gibraltarian|
 ZWE|Zimbabwe,Rhodesia|Zimbabwean,Zimbabweans,Rhodesian|Harare
 EUE|European Union,the European Union,EU,E.U.,European Commission,the European Commission,European Council,the European Council|EU's|Berlaymont
 UNO|United Nations,the United Nations,UN,U.N.|UN's|

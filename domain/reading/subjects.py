@@ -21,14 +21,36 @@ def subject_of(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     verb = found[n]
     if verb.infinitive and not any(w in PLAN_WORDS or w in BE for w in verb.chain[: verb.chain.index("to")]):
         return _controller(tokens, found, n)
-    if verb.participle and verb.form == "ing":
+    if (verb.participle and verb.form == "ing") or verb.chain[:1] == ["having"]:
         return _participle_subject(tokens, found, n)
     return _leftwards(tokens, found, n, verb.start - 1)
 
 
-def _previous(found: list[Verb], n: int) -> Subject:
+def with_company(tokens: list[Token], subject: Subject) -> Subject:
+    """ "A, together with B, will travel": B travels too."""
+    at = subject.at + 1
+    if subject.kind != "who" or not subject.tokens:
+        return subject
+    at += low(tokens, at) == ","
+    if (low(tokens, at), low(tokens, at + 1)) in (("together", "with"), ("along", "with")):
+        company = []
+        for i in range(at + 2, min(at + 14, len(tokens))):
+            if low(tokens, i) in (",", ".", ";") or (tokens[i].kind == "word" and tokens[i].low != "and"):
+                break
+            if tokens[i].kind == "who":
+                company.append(i)
+        return Subject("who", subject.at, [*subject.tokens, *company])
+    return subject
+
+
+def _previous(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     verb = found[n]
     earlier = found[:n]
+    if len(earlier) > 1 and low(tokens, verb.start - 1) == "and" and low(tokens, verb.start - 2) == ",":
+        # "Goes on to Israel, where X expects him, and will meet": the aside ends at the comma.
+        aside = max((i for i in range(verb.start - 2) if low(tokens, i) == "where"), default=-1)
+        if aside > 0 and low(tokens, aside - 1) == "," and earlier[-1].at > aside > earlier[-2].at:
+            earlier = earlier[:-1]
     if len(earlier) > 1 and earlier[-1].lemma in SPEECH and verb.lemma not in SPEECH:
         told, speech = earlier[-2], earlier[-1].subject
         if speech and speech.at > told.at and (verb.chain or told.chain):
@@ -67,7 +89,8 @@ def _controller(tokens: list[Token], found: list[Verb], n: int) -> Subject:
         ):
             inside = [i for i in range(governor.end, verb.start) if tokens[i].kind == "who"]
             if inside:
-                return Subject("who", inside[0], inside[:1])
+                listed = [i for i in inside if low(tokens, i + 1) == "and" or low(tokens, i - 1) == "and"]
+                return Subject("who", inside[0], listed if len(listed) > 1 else inside[:1])
         if governor.subject is not None:
             return governor.subject
     return _leftwards(tokens, found, n, verb.start - 1)
@@ -75,6 +98,9 @@ def _controller(tokens: list[Token], found: list[Verb], n: int) -> Subject:
 
 def _participle_subject(tokens: list[Token], found: list[Verb], n: int) -> Subject:
     verb = found[n]
+    before = verb.start - 2
+    if before >= 0 and tokens[before + 1].low == "," and tokens[before].kind == "who" and verb.chain:
+        return Subject("who", before, [before])  # "Lavrov, having met the king, flew home".
     for other in found[:n]:
         if not other.participle and other.subject and other.subject.kind == "who":
             verb.control = other
@@ -105,10 +131,10 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
             if after_aside is None and j and tokens[j - 1].kind == "who" and "," in tokens[j - 1].text:
                 after_aside = j - 1
             if after_aside is None:
-                return _previous(found, n)
+                return _previous(tokens, found, n)
             j = after_aside
         elif token.low in ("and", "but", "or", "then") and token.kind == "word":
-            return _previous(found, n)
+            return _previous(tokens, found, n)
         elif token.low in RELATIVE_PRONOUNS and token.kind == "word":
             if token.low == "that" and _speech_before(tokens, j):
                 return Subject("none")
@@ -117,6 +143,10 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
                 j -= 1
             return _antecedent(tokens, found, n, j)
         elif token.kind in ("who", "place"):
+            hanging = _infinitive_of_noun(tokens, found[:n], j)
+            if hanging is not None and not verb.infinitive:
+                j = hanging
+                continue
             first, governed = _phrase_start(tokens, j, {v.at for v in found[:n]})
             if governed:
                 j = first - 2 if low(tokens, first - 1) in PREPOSITIONS else first - 1
@@ -142,6 +172,19 @@ def _leftwards(tokens: list[Token], found: list[Verb], n: int, j: int) -> Subjec
         else:
             return Subject("none")
     return Subject("none")
+
+
+def _infinitive_of_noun(tokens: list[Token], found: list[Verb], j: int) -> int | None:
+    """The noun of "an invitation to visit Peru", "a plan to meet X", where `j` is the last word."""
+    for verb in found:
+        if verb.infinitive and verb.end <= j <= verb.end + 1 and verb.start:
+            before = tokens[verb.start - 1]
+            if before.kind == "word" and before.low in _WITH_INFINITIVE:
+                return verb.start - 1
+    return None
+
+
+_WITH_INFINITIVE = frozenset({"invitation", "offer", "plan", "proposal", "request", "promise", "pledge"})
 
 
 def _speech_before(tokens: list[Token], j: int) -> bool:
@@ -271,14 +314,23 @@ def _phrase_start(tokens: list[Token], j: int, verbs: set[int]) -> tuple[int, bo
 def _list_start(tokens: list[Token], j: int, verbs: set[int]) -> int:
     first = j
     single = getattr(tokens[j].value, "sort", "") in ("pronoun", "group")
-    while first > 1 and not single:
+    while first > 0 and not single:
         before = first - 1
-        if low(tokens, before) == "," and first == j:
+        if tokens[before].kind == "who" and tokens[before].text.endswith(","):
+            first = before  # "Germany's chancellor, NAME, France's NAME": the comma closes an apposition.
+            continue
+        if before == 0 or (low(tokens, before) == "," and first == j):
             break  # A comma alone makes no list: "According to the ministry, Tamm promised".
-        ahead = before - 1 if low(tokens, before) in ("and", ",", "&") else -1
+        ahead = before - 1 if low(tokens, before) in _JOINS else -1
         if ahead > 0 and tokens[ahead].kind in ("who", "place") and _object_of_verb(tokens, ahead, verbs):
             break
-        if low(tokens, before) in ("and", ",", "&") and tokens[before - 1].kind in ("who", "place"):
+        if low(tokens, before) in _JOINS and tokens[before - 1].kind in ("who", "place"):
+            if (
+                low(tokens, before) == ","
+                and tokens[before - 1].kind == "place"
+                and _governed(tokens, before - 1)
+            ):
+                break  # "In Luanda, A and B".
             first = before - 1
         elif (
             low(tokens, before) == "and"
@@ -290,6 +342,9 @@ def _list_start(tokens: list[Token], j: int, verbs: set[int]) -> int:
         else:
             break
     return first
+
+
+_JOINS = frozenset({"and", ",", "&", "nor", "or"})
 
 
 def _object_of_verb(tokens: list[Token], i: int, verbs: set[int]) -> bool:

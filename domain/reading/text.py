@@ -24,7 +24,8 @@ _POSSESSIVE = ("'s", "’s", "'S", "’S")
 # Words after which a full stop ends no sentence.
 _ABBREVIATED = word_set(
     "mr mrs ms dr st gen col lt sen rep gov prof sgt capt jan feb mar apr jun jul aug sep sept oct "
-    "nov dec no vs hon rev adm maj brig messrs jr sr n s mt ft inc corp ltd co"
+    "nov dec no vs smt amb engr mme mlle pres msgr cmdr cpl sra dra "
+    "hon rev adm maj brig messrs jr sr n s mt ft inc corp ltd co"
 )
 _CLOSERS = "\"'”’)]»"
 _OPENING = '"“«'

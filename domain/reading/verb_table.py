@@ -32,7 +32,7 @@ lay laid laid laying;lie lay lain lying;hope hoped hoped hoping;die died died dy
 reconvene reconvened reconvened reconvening;let let let letting;cut cut cut cutting;shut shut shut shutting;
 hit hit hit hitting;forget forgot forgotten forgetting;draw drew drawn drawing;choose chose chosen choosing;
 eat ate eaten eating;sail sailed sailed sailing;bid bid bid bidding;spend spent spent spending;
-teach taught taught teaching;catch caught caught catching;sell sold sold selling;seal sealed sealed sealing
+teach taught taught teaching;catch caught caught catching;drink drank drunk drinking;sell sold sold selling;seal sealed sealed sealing
 """
 
 _REGULAR = """
@@ -50,7 +50,7 @@ use fire launch test name elect appoint resign work want need like live serve fo
 bow entertain hug embrace pass cross stay dock step cruise proceed hail transfer deploy expand include cover
 approve allow ban block close trigger raise remain seem appear look lie live mark play provide pledge pave
 renew convey spend surprise walk roll swap collaborate connect brief update converge share strengthen deepen boost discuss review
-cite include involve fear worry complain protest collapse object respond react
+await sustain excuse shun boycott absent lunch rub link team hand relay place cite include involve fear worry complain protest collapse object respond react
 """
 
 
@@ -106,11 +106,11 @@ LEAVE = frozenset(["leave", "depart", "head", "set", "embark", "bound"])
 STAY = frozenset(["be", "stay", "stop"])
 SEND = frozenset({"send", "dispatch"})
 
-MEET = frozenset(["meet", "confer", "huddle", "dine"])
+MEET = frozenset(["meet", "confer", "huddle", "dine", "lunch", "convene"])
 TALK = frozenset(["talk", "speak", "converse", "chat", "consult", "negotiate", "sit"])
 CALL = frozenset({"telephone", "phone", "dial", "ring"})
 RECEIVE = frozenset(["receive", "welcome", "host", "greet", "entertain", "hail"])
-HOLD = word_set("hold have conduct conclude open begin start end finish complete resume continue cap")
+HOLD = word_set("place hold have conduct conclude open begin start end finish complete resume continue cap")
 """Take a meeting as their object."""
 PAY = word_set("pay make undertake begin start conclude end complete finish open kick wrap wind continue cap")
 """Take a visit as their object."""
@@ -118,7 +118,7 @@ PAY = word_set("pay make undertake begin start conclude end complete finish open
 INVITE = frozenset({"invite", "ask"})
 ACCEPT = frozenset({"accept", "take"})
 DECLINE = frozenset({"decline", "refuse", "reject", "spurn", "snub", "rebuff", "turn", "skip"})
-POSTPONE = word_set("postpone delay reschedule defer put push move shift suspend")
+POSTPONE = word_set("slip postpone delay reschedule defer put push move shift suspend")
 CANCEL = word_set("cancel call scrap shelve drop axe abandon strike")
 SIGN = frozenset(["sign", "initial", "ink", "seal", "conclude"])
 PLEDGE = frozenset(["pledge", "promise", "vow", "undertake", "commit"])
@@ -140,7 +140,7 @@ TENTATIVE_PLANS = word_set(
     "expected expects hopes hoped hope hoping intends intended intend intending plans planned plan "
     "planning wants wanted want aims aimed aim likely wishes wished wish like looking keen preparing "
     "tipped eager prepared intention intentions desire ready willing willingness readiness "
-    "anticipated projected desires tentatively probable hopeful aspires anxious prepares"
+    "anticipated projected meant means desires tentatively probable hopeful aspires anxious prepares"
 )
 SPECULATIVE_PLANS = word_set(
     "considering mulling weighing pondering rumoured rumored reported said believed thought "
@@ -150,7 +150,7 @@ SPECULATIVE_PLANS = word_set(
 NO_PLANS = word_set(
     "declined refused failed unable unlikely reluctant able need needs needed how whether used "
     "unwilling unprepared refuses declines fails supposed required reason pressure calls calling call "
-    "request requests forced obliged allowed ordered encouraged pressed pressing rejected offer "
+    "request requests forced obliged compelled allowed ordered encouraged pressed pressing rejected offer "
     "offers offered too enough time chance-none right refusal failure inability ought persuaded "
     "convinced"
 )

@@ -39,6 +39,8 @@ def verb_at(tokens: list[Token], i: int) -> Verb | None:
         readings = _unknown_verb(tokens, i)
         if readings is None:
             return None
+    if token.low == "face" and low(tokens, i - 2) == "face":
+        return None  # "Came face to face with".
     if token.low in NOUN_FORMS and _is_noun(tokens, i):
         return None
     if token.low not in NOUN_FORMS and readings[0][1] in ("base", "s") and _after_article(tokens, i):
@@ -122,8 +124,8 @@ def _unknown_verb(tokens: list[Token], i: int) -> tuple[tuple[str, str], ...] | 
         and not word.endswith(("s", "ing", "ed", "ly"))
     ):
         return ((word, "base"),)
-    if word.endswith("ly"):
-        return None
+    if word.endswith("ly") or (word.startswith("un") and word.endswith("ed")):
+        return None  # "Turned up unannounced".
     if (
         word.endswith("ed")
         and len(word) > 4
@@ -163,7 +165,8 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
     if before.low in DETERMINERS or before.low in POSSESSIVES or before.kind == "num":
         return True
     if before.low in BE:
-        return not word.endswith("ing")
+        # "Has been set" is told, "is set to visit" as well; "the aim is dialogue" is not.
+        return not word.endswith("ing") and (word, "pp") not in FORMS.get(word, ())
     if before.kind in ("who",):
         return word in ("visit", "meeting", "talk", "trip", "call", "tour", "summit", "talks", "plan")
     if before.kind == "place":
@@ -185,9 +188,21 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
         return _coordinated_noun(tokens, at - 1, word)
     if before.low in RELATIVE_PRONOUNS:
         return False
+    if word.endswith("ing") and word not in ING_NOUNS | {"meeting"} and before.low in _BEFORE_ING:
+        return False
     if before.low in ("hold", "held", "holds", "holding", "have", "had", "has"):
         return True
     return not before.capital or word in ("talks", "meeting", "visit", "summit") or before.kind == "punct"
+
+
+_BEFORE_ING = frozenset(
+    (
+        *("considering", "considered", "considers", "consider", "mulling", "weighing", "contemplating"),
+        *("postponed", "delayed", "cancelled", "canceled", "suggested", "proposed", "discussed", "discussing"),
+        *("avoid", "avoided", "finished", "began", "begun", "stopped", "mulled", "weighed", "contemplated"),
+    )
+)
+"""Verbs that another verb in -ing follows: "is considering visiting"."""
 
 
 def _coordinated_noun(tokens: list[Token], at: int, word: str) -> bool:
@@ -216,7 +231,15 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
         steps += 1
         word = low(tokens, at - 1)
         kind = tokens[at - 1].kind
-        if (
+        if word == "," and (opening := _by_the_way(tokens, at - 1)) is not None:
+            at = opening
+        elif (word, low(tokens, at - 2)) in _BETWEEN:
+            at -= 2
+        elif word == "longer" and low(tokens, at - 2) == "no":
+            words[:0] = ("no", "longer")
+            at -= 2
+            start = at
+        elif (
             kind == "word"
             and word in CHAIN
             and not (word in ("about", "no") and "to" not in words and word != "no")
@@ -249,11 +272,27 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
             or (word in ("last", "long", "jointly", "then", "since", "all") and low(tokens, at - 2) in CHAIN)
             or (tokens[at - 1].text in '"“”' and low(tokens, at - 2) in CHAIN | ADVERBS)
             or (kind == "when" and words and words[0] == "to" and low(tokens, at - 2) in PLAN_WORDS)
+            or (kind == "when" and at > 1 and low(tokens, at - 2) in HAVE and words[:1] != ["to"])
         ):
             at -= 1
         else:
             break
     return start, words
+
+
+_BETWEEN = frozenset({("then", "by"), ("years", "for"), ("months", "for"), ("weeks", "for"), ("now", "by")})
+"""What may stand between an auxiliary and its verb: "will by then have taken", "had for years hoped"."""
+
+
+def _by_the_way(tokens: list[Token], closing: int) -> int | None:
+    """ "Will, upon invitation, pay": the first comma of an aside between an auxiliary and its verb."""
+    for i in range(closing - 1, max(closing - 7, 0), -1):
+        if tokens[i].low == ",":
+            before = low(tokens, i - 1)
+            return i if before in MODALS | HAVE or before in BE - {"'s"} else None
+        if tokens[i].kind == "who" or tokens[i].low in ("who", "which", "and", "but"):
+            return None
+    return None
 
 
 def _over_plan(tokens: list[Token], at: int, start: int, words: list[str]) -> tuple[int, int]:
@@ -311,14 +350,32 @@ def _reading(
     return readings[0]
 
 
+_FOR_A_DAY = frozenset(
+    {"planned", "scheduled", "slated", "set", "fixed", "timed", "listed", "foreseen", "agreed", "pencilled"}
+)
+
+
 def _reduced(tokens: list[Token], i: int) -> bool:
     """ "A visit planned for May", "the accord, signed in": a participle behind its noun."""
     after = low(tokens, i + 1)
     if i + 1 < len(tokens) and tokens[i + 1].kind == "when":
         after = "for"
-    before = tokens[i - 1] if i else None
+    at = i - 1
+    while at > 0 and low(tokens, at) in (
+        "originally",
+        "initially",
+        "previously",
+        "provisionally",
+        "tentatively",
+    ):
+        at -= 1
+    before = tokens[at] if at >= 0 else None
     if before is None:
         return False
+    if before.kind in ("place", "who"):
+        # "A visit to Peru planned for May".
+        dated = i + 1 < len(tokens) and tokens[i + 1].kind == "when"
+        return dated and tokens[i].low in _FOR_A_DAY
     noun = before.kind == "word" and before.low in (
         "visit",
         "trip",

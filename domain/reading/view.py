@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
-from domain.reading.casting import Scene
-from domain.reading.clauses import Subject, Verb, low
-from domain.reading.dates import Period, Tense, When
-from domain.reading.drafts import Draft
+from domain.reading.clauses import Subject, low
+from domain.reading.dates import Period
 from domain.reading.people import Official, Who
 from domain.reading.places import Place
-from domain.reading.text import Sentence, Token
+from domain.reading.sentence_dates import Dated
 from domain.reading.verb_table import SPEECH
 from domain.reading.words import PREPOSITIONS
 
@@ -33,15 +30,8 @@ _SOURCES = frozenset(
 
 
 @dataclass
-class View:
+class View(Dated):
     """A sentence as the rules see it."""
-
-    sentence: Sentence
-    tokens: list[Token]
-    verbs: list[Verb]
-    scene: Scene
-    drafts: list[Draft]  # What the article has told so far.
-    local: list[Draft] = field(default_factory=list)  # What this sentence has told so far.
 
     # ------------------------------------------------------------ people
     def officials(self, subject: Subject | None) -> list[Official]:
@@ -215,6 +205,10 @@ class View:
                     "northern",
                     "eastern",
                     "western",
+                    "northeastern",
+                    "northwestern",
+                    "southeastern",
+                    "southwestern",
                     "neighbouring",
                     "neighboring",
                     "capital",
@@ -277,124 +271,10 @@ class View:
                 i += 1
             else:
                 break
-            if i < len(self.tokens) and low(self.tokens, i) in ("to", "then", "on"):
+            while low(self.tokens, i) in ("then", "on", "thereafter", "afterwards", "later", "finally", "also"):
                 i += 1
+            i += low(self.tokens, i) == "to"
         return found
-
-    def when(self, verb: Verb | None, at: int, stop: int) -> When | None:
-        """The date that belongs to a verb or noun at `at`: behind it, else before it."""
-        opened: When | None = None
-        for i in range(at, min(stop, len(self.tokens))):
-            if self._usable(i):
-                when: When = self.tokens[i].value
-                if not when.open:
-                    return when
-                opened = opened or when
-        if opened is not None or verb is None:
-            return opened
-        first = verb.start
-        limit = max((v.at for v in self.verbs if v.at < first), default=-1)
-        for i in range(first - 1, limit, -1):
-            if self._usable(i):
-                return self._at(i)
-        said = any(v.lemma in SPEECH for v in self.verbs if v.at < verb.at)
-        if limit == -1 or (said and not verb.modality.past):
-            return None
-        return self._leading_date(limit)
-
-    def _leading_date(self, limit: int) -> When | None:
-        """ "On Thursday, after a dinner, Lavrov met": the date at the head of the sentence."""
-        for i in range(min(3, limit)):
-            if self._usable(i):
-                when: When = self.tokens[i].value
-                return when
-        return None
-
-    def _at(self, i: int) -> When:
-        when: When = self.tokens[i].value
-        return when
-
-    def _usable(self, i: int) -> bool:
-        token = self.tokens[i]
-        return token.kind == "when" and not token.value.length
-
-    def story_day(self, people: list[Official]) -> Period:
-        """The day of what was told last of these people, where it is recent; else the day of the report."""
-        states = {p.known_state for p in people}
-        published = self.scene.published
-        for draft in reversed([*self.drafts, *self.local][-7:]):
-            if draft.type not in ("visit_held", "meeting_held", "agreement_signed") or not draft.dated:
-                continue
-            first, last = draft.period
-            if draft.type == "visit_held" and first and last and (published - last).days <= 3:
-                last = max(last, self.scene.reference)
-            near = (
-                first is not None
-                and last is not None
-                and (published - last).days <= 8
-                and (last - first).days <= 10
-            )
-            if near and self.sentence.number - draft.sentence.number <= 3 and states & draft.states:
-                return first, last
-        return self.scene.reference, self.scene.reference
-
-    def borrowed(self, people: list[Official], host: str | None) -> Period:
-        """The days of another telling of the same: the summit of a visit, the visit of a meeting."""
-        states = {p.known_state for p in people} | ({host} if host else set())
-        for draft in reversed([*self.drafts, *self.local]):
-            if (
-                draft.type in ("visit_held", "meeting_held")
-                and draft.dated
-                and {s for s in states if s} == draft.states
-            ):
-                if not self._same_story(draft, people, host):
-                    continue
-                first, last = draft.period
-                if draft.type == "visit_held" and last and (self.scene.published - last).days <= 3:
-                    last = max(last, self.scene.reference)
-                return first, last
-        return None, None
-
-    def _same_story(self, draft: Draft, people: list[Official], host: str | None) -> bool:
-        mine = {p.name for p in people if p.name}
-        if draft.type == "visit_held":
-            return draft.visitor is not None and draft.visitor.name in mine
-        theirs = {p.name for p in draft.participants if p.name}
-        return bool(mine) and mine <= theirs and (host is None or draft.host in (host, None))
-
-    def length(self, at: int) -> int | None:
-        """Days that a noun's "four-day" or "for a week" nearby names."""
-        for i in range(max(at - 5, 0), min(at + 8, len(self.tokens))):
-            token = self.tokens[i]
-            if token.kind == "when" and token.value.length:
-                last = token.value.period(self.scene.published, "past")[1]
-                return last.toordinal() if last else None
-        return None
-
-    def period(self, when: When | None, past: bool) -> Period:
-        """A date as it is meant with this tense."""
-        if when is None or when.open:
-            return None, None
-        tense: Tense = "past" if past else "future"
-        if when.shift is not None:
-            base = self._last_day()
-            return when.period(base, tense)
-        return when.period(self.scene.reference, tense)
-
-    def _last_day(self) -> date:
-        """The day that was told last, for "the day before"."""
-        for draft in reversed([*self.drafts, *self.local][-4:]):
-            if (
-                (
-                    draft.type in ("visit_held", "meeting_held", "agreement_signed")
-                    and draft.dated
-                    and draft.period[0]
-                )
-                and self.sentence.number - draft.sentence.number <= 3
-                and draft.period[0] == draft.period[1]
-            ):
-                return draft.period[0]
-        return self.scene.reference
 
     # ------------------------------------------------------------ attribution
     def attribution(self) -> tuple[str | None, Period | None]:

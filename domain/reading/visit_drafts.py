@@ -29,6 +29,8 @@ def where_now(view: View, visitors: list[Official]) -> list[Place]:
     return [place] if place else []
 
 
+_SEATS = {"EUE": ("Brussels", "Strasbourg", "Luxembourg"), "UNO": ("New York", "Geneva", "Vienna", "Nairobi")}
+"""Where those who act for the Union or the United Nations are at home."""
 _FORMER = frozenset({"planned", "scheduled", "due", "set", "begin", "start", "supposed", "held"})
 """Before a date these tell when the thing was to have been."""
 
@@ -43,7 +45,7 @@ def new_time(view: View, verb: Verb) -> Period:
     for i in whens:
         before = low(view.tokens, i - 1)
         text = view.tokens[i].low
-        if view.tokens[i].value.end is not None:
+        if view.tokens[i].value.end is not None and text.startswith("from "):
             return view.period(view.tokens[i].value.end, past=False)
         if before in ("to", "until", "till") or text.startswith(
             ("until", "till", "to ", "indefinitely", "sine")
@@ -53,6 +55,14 @@ def new_time(view: View, verb: Verb) -> Period:
         if view.tokens[i].low.startswith(("for ", "after ", "to ")) or low(view.tokens, i - 1) in ("for", "to"):
             return view.period(view.tokens[i].value, past=False)
     return None, None
+
+
+def moved_to(view: View, verb: Verb) -> Period:
+    """The new time of something put off: behind "to" or "until", else the date of the verb that tells it."""
+    found = new_time(view, verb)
+    if found == (None, None) and verb.modality.kind == "planned":
+        return view.period(view.when(verb, verb.end, verb.stop), past=False)
+    return found
 
 
 def reason_of(view: View, verb: Verb) -> str | None:
@@ -79,6 +89,8 @@ def visit_of(
     if told.kind == "none" or (told.reason == "former plan" and told.kind == "planned"):
         return _former(view, verb, visitor, place, told)
     when = view.when(verb, verb.end, verb.stop)
+    if told.kind == "planned":
+        when = _beginning(view, verb) or when
     period = view.period(when, past=told.past)
     kind = told.kind
     if when is None and kind in ("planned", "ongoing") and verb.lemma in TRAVEL:
@@ -90,6 +102,8 @@ def visit_of(
             if found is not None:
                 found.period, found.dated = (onward, None), True
             return [found] if found else []
+    if leaving and kind == "held" and told.perfect_past:
+        leaving = False  # "Had left for Peru": gone there.
     if leaving and kind in ("held", "ongoing"):
         told = Modality("planned", told.certainty, past=False)
         days = view.length(verb.end + 3)
@@ -98,7 +112,7 @@ def visit_of(
         return _leaving(view, visitor, place, told, start, days, factor)
     if (
         kind == "ongoing"
-        and verb.form in ("s", "base")
+        and (verb.form in ("s", "base") or (verb.form == "ing" and verb.lemma in ("come", "go", "fly")))
         and verb.lemma in TRAVEL | ARRIVE
         and (when is None or when.tense != "past")
     ):
@@ -131,6 +145,14 @@ def visit_of(
     return [draft]
 
 
+def _beginning(view: View, verb: Verb) -> When | None:
+    """ "Will go to Peru for a two-day visit due to begin on Friday"."""
+    for other in view.verbs:
+        if verb.at < other.at <= verb.end + 12 and other.lemma in ("begin", "start") and other.infinitive:
+            return view.when(None, other.end, other.stop)
+    return None
+
+
 def _is_there(view: View, visitor: Official, place: Place) -> bool:
     """Whether the way leads within the country that the visitor is in."""
     week_ago = view.scene.published - timedelta(days=7)
@@ -157,7 +179,7 @@ def _onward(view: View, verb: Verb, visitor: Official) -> date | None:
 def _former(view: View, verb: Verb, visitor: Official, place: Place, told: Modality) -> list[Draft]:
     """ "Was to have gone on to Prague but that leg was scrapped": a plan, if it is still ahead."""
     when = view.when(verb, verb.end, verb.stop)
-    period = view.period(when, past=False)
+    period = view.period(when, past="had" in verb.chain)
     if (
         told.kind != "none"
         and not told.negated
@@ -178,7 +200,7 @@ def _former(view: View, verb: Verb, visitor: Official, place: Place, told: Modal
 def _leaving(
     view: View, visitor: Official, place: Place, told: Modality, start: object, days: int | None, factor: float
 ) -> list[Draft]:
-    if not from_elsewhere(visitor, place.state):
+    if not from_elsewhere(visitor, place.state) or place.name in _SEATS.get(visitor.known_state or "", ()):
         return []
     assert isinstance(start, date)
     draft = Draft(
@@ -219,9 +241,14 @@ def draft_of(
     ending: bool = False,
     unsure: float = 0.0,
 ) -> Draft | None:
-    if visitor.private or not from_elsewhere(visitor, place.state):
+    if (
+        visitor.private
+        or not from_elsewhere(visitor, place.state)
+        or place.name in _SEATS.get(visitor.known_state or "", ())
+    ):
         return None
-    period = view.period(when, past=told.past) if isinstance(when, When) else (None, None)
+    past = told.past or told.perfect_past
+    period = view.period(when, past=past) if isinstance(when, When) else (None, None)
     held = told.kind in ("held", "ongoing")
     draft = Draft(
         "visit_held" if held else "visit_announced", view.sentence, score, "", visitor=visitor, host=place.state
@@ -231,6 +258,7 @@ def draft_of(
     published = view.scene.published
     if not held and period[1] is not None and period[1] < published - timedelta(days=1):
         period = (None, None)  # "The first since 2011" is no plan for 2011.
+        draft.score -= 0.25 if told.perfect_past else 0.0
     draft.dated = period != (None, None)
     if not held and days and days > 1 and period[0] is not None and period[0] == period[1]:
         period = (period[0], period[0] + timedelta(days=days - 1))
@@ -240,9 +268,15 @@ def draft_of(
         first, last = period
         if first is None and last is None:
             first, last = view.borrowed([visitor], place.state)
-            if first is None:
+            if first is None and told.perfect_past:
+                first, last = view.month_before()
+            elif first is None:
                 first, last = view.story_day([visitor])
+                if low(view.tokens, 0) in ("before", "prior", "earlier"):
+                    first, last = view.month_before()  # "Before Peru, she led a delegation to Chile".
                 draft.score -= unsure
+                if told.kind == "ongoing":
+                    first = last
             if told.perfect_past:
                 draft.score -= 0.25
             draft.problems.append("No day is named: the day of the report is taken.")

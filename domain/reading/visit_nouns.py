@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from domain.reading.clauses import Modality, low
+from datetime import timedelta
+
+from domain.reading.clauses import Modality, Verb, low
 from domain.reading.dates import When
 from domain.reading.drafts import Draft, from_elsewhere, in_future
-from domain.reading.nouns import Told, phrase_start, place_before, told_of
+from domain.reading.noun_phrases import date_before, place_before
+from domain.reading.nouns import Told, told_of
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import STAY
+from domain.reading.verb_table import CANCEL, POSTPONE, SPEECH, STAY
 from domain.reading.view import View
-from domain.reading.visit_drafts import draft_of, new_time, reason_of, travellers, where_now
+from domain.reading.visit_drafts import draft_of, moved_to, reason_of, travellers, where_now
 
 _ENDS = frozenset({"end", "conclude", "wrap", "wind", "complete", "finish"})
 _ANNOUNCE = frozenset({"announce", "confirm"})
@@ -23,7 +26,7 @@ def by_noun(view: View, i: int) -> list[Draft]:
     stop = _noun_stop(view, i, told)
     word = view.tokens[i].low
     if word in ("stop", "stay", "leg", "swing", "call", "travel", "travels") and not (
-        told.light or told.settled
+        told.light or told.settled or (view.possessor(i) and word == "stay") or told.role == "subject"
     ):
         return []
     acting = (
@@ -32,6 +35,7 @@ def by_noun(view: View, i: int) -> list[Draft]:
     visitors = (
         view.possessor(i)
         or view.after_words(("by",), after, stop)
+        or view.after_words(("from",), after, after + 1)
         or travellers(acting)
         or view.after_words(("of",), after, after + 2)
     )
@@ -46,6 +50,12 @@ def by_noun(view: View, i: int) -> list[Draft]:
     if not visitors and told.role == "subject":
         visitors = _relative_subject(view, i, told)
     visitors = travellers(visitors)
+    if told.settled and told.verb is not None and visitors and not visitors[0].name:
+        # "Put off the first visit by an American secretary of state": his own.
+        own = [
+            o for o in view.officials(told.verb.subject) if o.name and o.known_state == visitors[0].known_state
+        ]
+        visitors = own[:1] or visitors
     prepositions = {"call": ("on", "at"), "departure": ("for",), "arrival": ("in", "at")}.get(
         word, ("to", "in", "of")
     )
@@ -59,7 +69,8 @@ def by_noun(view: View, i: int) -> list[Draft]:
         visitors = travellers(view.officials(told.verb.subject))  # "On a visit to Lima, X opened".
     if not places and visitors and told.verb is not None and (told.settled or told.verb.lemma in _ANNOUNCE):
         # "Peru has cancelled a visit by X": to itself.
-        hosts = {o.known_state for o in view.officials(told.verb.subject) if not (o.name or o.role)}
+        speakers = [told.verb, *(v for v in view.verbs if v.lemma in SPEECH)]
+        hosts = {o.known_state for v in speakers for o in view.officials(v.subject) if not (o.name or o.role)}
         places = [Place(h, "", "state") for h in hosts if h and h != visitors[0].known_state]
     problem = ""
     being_here = told.light and told.role == "adjunct" and told.verb is not None and told.verb.lemma == "be"
@@ -73,10 +84,15 @@ def by_noun(view: View, i: int) -> list[Draft]:
     if not places and visitors and told.light:
         places = [p for p in view.places(("in",), 0, i) if p.state != visitors[0].known_state]
         problem = "Where the visit goes is taken from the place in the sentence."
+    ahead = (
+        told.role == "subject"
+        and told.modality.kind == "planned"
+        and bool(told.verb and told.verb.lemma != "be")
+    )
     if (
         not places
         and not visitors
-        and told.settled
+        and (told.settled or ahead)
         and low(view.tokens, i - 1) in ("that", "the", "this", "second", "last")
     ):
         last = next(
@@ -85,6 +101,8 @@ def by_noun(view: View, i: int) -> list[Draft]:
         if last is not None and last.visitor is not None and last.host:
             visitors, places = [last.visitor], [Place(last.host, last.place or "", "state")]
             problem = "Which visit is meant is taken from what was told before."
+            if ahead and view.sentence.number - last.sentence.number > 2:
+                return []
     if not places or (told.role == "free" and told.modality.kind == "none"):
         return []
     if not visitors:
@@ -155,8 +173,10 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     if told.settled:
         return _settled(view, i, told, visitor, place)
     modality = told.modality
+    if modality.kind == "none" and told.verb is not None and told.role == "subject":
+        return unkept(view, told.verb, visitor, place)
     limit = max(stop, told.verb.stop if told.verb and told.verb.at > i else stop)
-    when = view.when(None, i + 1, stop) or _date_before(view, i)
+    when = view.when(None, i + 1, stop) or date_before(view, i)
     if when is None and told.verb is not None and told.role in ("subject", "object", "adjunct"):
         when = view.when(told.verb, told.verb.end, max(told.verb.stop, limit))
     if modality.kind == "free":
@@ -186,16 +206,54 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
         and not _is_on(view, told, i)
         else 0.0
     )
-    draft = draft_of(view, visitor, place, modality, when, score, view.length(i), ending, unsure)
+    days = view.length(i)
+    draft = draft_of(view, visitor, place, modality, when, score, days, ending, unsure)
+    if draft is not None and ending and modality.kind == "planned" and draft.dated and view.label is None:
+        _under_way(view, draft, days)
     return [draft] if draft else []
+
+
+def _under_way(view: View, draft: Draft, days: int | None) -> None:
+    """ "Is due to end a three-day visit on Friday": where the end is told alone and near, it has begun."""
+    last, today = draft.period[0], view.scene.reference
+    if last is None or not today <= last <= today + timedelta(days=days - 1 if days else 4):
+        return
+    first = last - timedelta(days=days - 1) if days else today
+    draft.type, draft.stage, draft.period = "visit_held", "under_way", (min(first, today), last)
+    draft.why = "A visit is told as under way."
+
+
+def unkept(view: View, verb: Verb, visitor: Official, place: Place) -> list[Draft]:
+    """ "The visit agreed in the summer has not taken place"."""
+    happened = verb.lemma in ("happen", "materialise", "materialize", "occur") or (
+        verb.lemma in ("take", "come") and low(view.tokens, verb.end) in ("place", "about", "off")
+    )
+    if not happened or not verb.modality.negated or {"will", "would"} & set(verb.chain):
+        return []
+    if not from_elsewhere(visitor, place.state):
+        return []
+    planned = Draft(
+        "visit_announced", view.sentence, 0.3, "A visit had been planned.", visitor=visitor, host=place.state
+    )
+    draft = Draft("outcome_reported", view.sentence, 0.62, "A planned visit is said not to have happened.")
+    draft.outcome, draft.about, draft.spans = "unfulfilled", planned, [view.span_of(0)]
+    whens = [t.value for t in view.tokens if t.kind == "when" and not t.value.length and not t.value.open]
+    if whens:
+        planned.period = view.period(whens[0], past=True)
+        planned.dated = planned.period[0] is not None
+        if not planned.dated:
+            draft.score = 0.4  # A time is told, but which visit it is of, nobody can say.
+    return [draft]
 
 
 def _lies_ahead(view: View, told: Told, when: When) -> bool:
     """ "Embarks on Monday on a tour of", "begins a visit next week": the present tense of what is to come."""
-    if told.modality.kind != "ongoing" or when.open or told.verb is None or told.verb.form not in ("s", "base"):
+    if told.modality.kind not in ("ongoing", "held") or when.open or told.verb is None:
         return False
-    if told.verb.lemma in STAY:
-        return False  # "Is on a visit until Friday".
+    if told.modality.past or told.verb.form not in ("s", "base"):
+        return False
+    if told.verb.lemma in STAY | _ENDS:
+        return False  # "Is on a visit until Friday", "ends a visit on Friday".
     ahead = view.period(when, past=False)
     return when.tense != "past" and in_future(ahead, view.scene.published)
 
@@ -208,30 +266,22 @@ def _is_on(view: View, told: Told, i: int) -> bool:
     )
 
 
-def _date_before(view: View, i: int) -> When | None:
-    """ "An October visit", "the September trip", "a June 3-5 visit"."""
-    for j in range(i - 1, max(i - 5, phrase_start(view, i) - 1), -1):
-        token = view.tokens[j]
-        if token.kind == "when" and not token.value.length:
-            when: When = token.value
-            return when
-        if token.kind == "punct" and token.low not in ("'s", "-"):
-            break
-    return None
-
-
 def _settled(view: View, i: int, told: Told, visitor: Official, place: Place) -> list[Draft]:
     modality = told.modality
     if modality.kind == "none" or modality.negated or told.verb is None:
         return []
     certain = (
-        modality.certainty if modality.kind != "planned" or modality.certainty == "speculative" else "tentative"
+        modality.certainty
+        if modality.kind != "planned"
+        or modality.certainty == "speculative"
+        or told.verb.lemma not in POSTPONE | CANCEL
+        else "tentative"
     )
     kind = "visit_postponed" if told.settled == "postponed" else "visit_cancelled"
     draft = Draft(kind, view.sentence, 0.8, "", visitor=visitor, host=place.state, certainty=certain)
     draft.spans = [view.span_of(i)]
     if draft.type == "visit_postponed":
-        draft.period = new_time(view, told.verb)
+        draft.period = moved_to(view, told.verb)
         draft.dated = draft.period != (None, None)
     draft.reason = reason_of(view, told.verb)
     draft.why = f"A visit is said to be {told.settled}."

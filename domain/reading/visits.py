@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.reading import visit_idioms
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.drafts import VISIT_NOUNS, Draft, in_future
-from domain.reading.nouns import noun_indices
+from domain.reading.dropped_plans import dropped_plans
+from domain.reading.journeys import second_place
+from domain.reading.noun_phrases import noun_indices
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import ARRIVE, CANCEL, DIRECT_VISIT, LEAVE, POSTPONE, RECEIVE, SEND, STAY, TRAVEL
+from domain.reading.verb_table import (
+    ARRIVE,
+    DIRECT_VISIT,
+    LEAVE,
+    RECEIVE,
+    SEND,
+    SPEECH,
+    STAY,
+    TRAVEL,
+)
 from domain.reading.view import View
-from domain.reading.visit_drafts import draft_of, reason_of, travellers, visit_of, where_now, words
+from domain.reading.visit_drafts import draft_of, travellers, visit_of, where_now, words
 from domain.reading.visit_nouns import by_noun
-
-_TRAVELLERS = frozenset({"delegation"})
 
 
 def read(view: View) -> list[Draft]:
@@ -26,6 +36,7 @@ def read(view: View) -> list[Draft]:
     for i in noun_indices(view, VISIT_NOUNS | {"call"}):
         found += by_noun(view, i)
     found += _by_adjective(view)
+    found += visit_idioms.read(view)
     return found
 
 
@@ -64,6 +75,8 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             visitors = view.after_words(("by",), verb.end, stop)
         else:
             places = view.places(("",), verb.end, stop) or _pointed(view, verb.end)
+            if (not places and low(view.tokens, verb.end) in ("", ".", ",")) or _dated_at(view, verb.end):
+                places = places or _of_speaker(view, visitors)
     elif lemma in LEAVE or (lemma == "be" and low(view.tokens, verb.end) == "off"):
         places, leaving = view.places(("for", "to"), verb.end, min(stop, verb.end + 10)), True
         if (
@@ -94,27 +107,34 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
             and low(view.tokens, verb.end) == "in"
             and not view.places(("in",), verb.end, verb.end + 3)
         )
-        if not places and (flew_in or (lemma == "come" and not _homewards(view, verb))):
+        came = lemma == "come" and low(view.tokens, verb.end) != "to" and not _homewards(view, verb)
+        if not places and (flew_in or came):
             places = where_now(view, visitors) if lemma == "fly" or not verb.infinitive else _there(view)
+            if lemma == "come" and verb.modality.kind in ("ongoing", "planned") and not _now(view, verb):
+                return _comes_too(view, verb, travellers(visitors)) or []
     elif lemma in ARRIVE:
         places = view.places(("in", "at", "on", ""), verb.end, min(stop, verb.end + 8))
         if lemma == "reach":
             places = view.places(("",), verb.end, stop)
         elif not places and lemma == "arrive":
             places = where_now(view, visitors)
-    elif (lemma == "spend" and view.length(verb.end + 1)) or (
-        lemma == "spend" and "days" in words(view, verb.end, verb.end + 4)
+    elif lemma == "spend" and (
+        view.length(verb.end + 1)
+        or words(view, verb.end, verb.end + 5) & {"days", "day", "hours", "weekend", "night", "nights", "week"}
+        or any(t.kind == "when" for t in view.tokens[verb.end : verb.end + 1])
     ):
         places = view.places(("in",), verb.end, min(stop, verb.end + 8))
         if not places and {"the", "country"} <= words(view, verb.end, verb.end + 7):
             places = _other_country(view, visitors)
-    elif lemma == "take" and low(view.tokens, verb.end) != "place":
+    elif lemma in ("take", "bring", "carry") and low(view.tokens, verb.end) != "place":
         taken, after_taken = view.who_list(verb.end, len(view.tokens))
+        while low(view.tokens, after_taken) in ("already", "first", "also", "next", "then", "on"):
+            after_taken += 1
         if not taken or low(view.tokens, after_taken) != "to":
             return []
         visitors, places = taken, view.places(("to",), after_taken, min(after_taken + 8, len(view.tokens)))
         score = 0.8
-    elif lemma in STAY or (lemma == "expect" and verb.passive):
+    elif lemma in STAY or (lemma in ("expect", "await") and verb.passive):
         return _stay(view, verb, visitors)
     elif lemma == "lead" and {"delegation", "mission", "team"} & words(view, verb.end, verb.end + 6):
         places = view.places(("to",), verb.end, min(stop, verb.end + 12))
@@ -131,13 +151,62 @@ def _by_verb(view: View, verb: Verb) -> list[Draft]:
         return _sent(view, verb)
     else:
         return []
-    dropped = _dropped_plans(view, verb, travellers(visitors), places)
+    if not places and _now(view, verb) and verb.modality.kind == "planned":
+        places = _of_former_plan(view, verb)
+    dropped = dropped_plans(view, verb, travellers(visitors), places)
     if dropped is not None:
         return dropped
     return [
         d for visitor in travellers(visitors) for place in places
         for d in visit_of(view, verb, visitor, place, verb.modality, score, leaving)
     ]  # fmt: skip
+
+
+def _dated_at(view: View, i: int) -> bool:
+    return i < len(view.tokens) and view.tokens[i].kind == "when"
+
+
+def _of_speaker(view: View, visitors: list[Official]) -> list[Place]:
+    """ "Peru confirmed that the minister will visit in May": whoever says so is visited."""
+    for verb in view.verbs:
+        for official in view.officials(verb.subject) if verb.lemma in SPEECH else ():
+            if (
+                visitors
+                and official.known_state != visitors[0].known_state
+                and not (official.name or official.role)
+            ):
+                return [Place(official.known_state or "", "", "state")]
+    return []
+
+
+def _now(view: View, verb: Verb) -> bool:
+    return "now" in words(view, verb.start, verb.end + 1)
+
+
+def _comes_too(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
+    """ "X will fly to Lima on Monday. Y is coming too": to the same place, on the same days."""
+    told = Modality("planned", verb.modality.certainty, past=False)
+    for draft in reversed(view.drafts[-6:]):
+        near = view.sentence.number - draft.sentence.number <= 2
+        if draft.type == "visit_announced" and draft.host and near and draft.visitor not in visitors:
+            place = Place(draft.host, draft.place or "", "seat" if draft.place else "state")
+            found = [d for v in visitors for d in visit_of(view, verb, v, place, told, 0.8, False)]
+            for other in found:
+                if not other.dated:
+                    other.period, other.dated = draft.period, draft.dated
+            return found
+    return [
+        d for v in visitors for place in where_now(view, visitors)
+        for d in visit_of(view, verb, v, place, verb.modality, 1.0, False)
+    ]  # fmt: skip
+
+
+def _of_former_plan(view: View, verb: Verb) -> list[Place]:
+    """ "Was to have visited Peru in May, will now come in June": where the former plan led."""
+    for other in view.verbs:
+        if other.at < verb.at and other.modality.reason == "former plan":
+            return view.places(("", "to", "in"), other.end, min(other.stop, other.end + 8))
+    return []
 
 
 def _other_country(view: View, visitors: list[Official]) -> list[Place]:
@@ -147,43 +216,6 @@ def _other_country(view: View, visitors: list[Official]) -> list[Place]:
             if visitors and official.known_state not in (None, visitors[0].known_state):
                 return [Place(official.known_state or "", "", "state")]
     return []
-
-
-def _dropped_plans(view: View, verb: Verb, visitors: list[Official], places: list[Place]) -> list[Draft] | None:
-    """ "Has abandoned plans to visit", "will not be going to X after all"."""
-    before = next((v for v in reversed(view.verbs) if v.at < verb.at), None)
-    settled = ""
-    if (
-        before is not None
-        and verb.infinitive
-        and {"plan", "plans"} & set(verb.chain)
-        and before.end >= verb.start - 2
-    ) and (before.lemma in CANCEL or before.lemma in POSTPONE):
-        settled = "visit_cancelled" if before.lemma in CANCEL else "visit_postponed"
-    if verb.modality.negated and "will" in verb.chain and "not" in verb.chain:
-        after = [low(view.tokens, k) for k in range(verb.end, len(view.tokens))]
-        if ("after" in after and "all" in after) or "be" in verb.chain or "planned" in after:
-            settled, before = "visit_cancelled", verb
-    if verb.lemma in DIRECT_VISIT | TRAVEL and low(view.tokens, verb.at - 1) == "longer":
-        settled, before = "visit_cancelled", verb  # "Will no longer travel to".
-    if not settled or before is None or (before is not verb and before.modality.kind == "none"):
-        return None
-    found = []
-    for visitor in visitors:
-        for place in places:
-            if visitor.known_state != place.state:
-                draft = Draft(
-                    settled,
-                    view.sentence,
-                    0.72,
-                    "Plans of a visit are given up.",
-                    visitor=visitor,
-                    host=place.state,
-                )
-                draft.reason = reason_of(view, verb)
-                draft.spans = [view.span_of(0)]
-                found.append(draft)
-    return found
 
 
 def _ends(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
@@ -259,7 +291,7 @@ def _states_of_subject(view: View, verb: Verb) -> list[Place]:
 
 def _pointed(view: View, i: int) -> list[Place]:
     """ "Visit the country", "the island": the place last spoken of."""
-    if low(view.tokens, i) in ("the", "that") and low(view.tokens, i + 1) in (
+    if low(view.tokens, i) in ("the", "that", "this") and low(view.tokens, i + 1) in (
         "country",
         "island",
         "capital",
@@ -281,7 +313,7 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
     """ "Was in Vienna", "is due in Tokyo", "is expected in Beirut"."""
     i = verb.end
     told = verb.modality
-    tentative = verb.lemma == "expect"
+    tentative = verb.lemma in ("expect", "await")
     while low(view.tokens, i) in (
         "also",
         "due",
@@ -297,6 +329,7 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
         "twice",
         "once",
         "here",
+        "there",
     ) or (i < len(view.tokens) and view.tokens[i].kind == "when"):
         if low(view.tokens, i) in ("due", "expected"):
             told = Modality(
@@ -308,22 +341,40 @@ def _stay(view: View, verb: Verb, visitors: list[Official]) -> list[Draft]:
         i += 1
     if tentative:
         told = Modality("planned", "tentative", told.negated, past=False)
+    near = {low(view.tokens, k) for k in range(verb.end, i + 1)}
+    if told.kind == "planned" and not told.negated and near & {"here", "there"}:
+        return [
+            d for visitor in travellers(visitors)
+            for place in (where_now(view, [visitor]) if "here" in near else _there(view))
+            for d in visit_of(view, verb, visitor, place, told, 0.9, False)
+        ]  # fmt: skip
     if low(view.tokens, i) not in ("in", "to", "at") or told.kind == "none" or told.negated:
         return []
+    if told.kind == "planned" and low(view.tokens, i - 1) == "back":
+        return []  # "Will be back in Rome on Sunday": at home.
     if low(view.tokens, i) == "to" and not (
         verb.lemma == "be" and (told.perfect_past or {"has", "have", "had"} & set(verb.chain))
     ):
         return []
-    places = view.places((low(view.tokens, i),), i, min(i + 8, verb.stop))
+    places = view.places((low(view.tokens, i),), i, min(i + 8, verb.stop)) or _pointed(view, i + 1)
     if told.kind == "ongoing" and any(
-        t.kind == "when" and in_future(view.period(t.value, False), view.scene.published)
+        t.kind == "when"
+        and in_future(view.period(t.value, False), view.scene.published)
+        and not t.low.startswith(("until", "till"))
         for t in view.tokens[verb.end : verb.stop]
     ):
         told = Modality("planned", told.certainty, told.negated, past=False)
-    return [
+    found = [
         d for visitor in travellers(visitors) for place in places
         for d in visit_of(view, verb, visitor, place, told, 0.9, False)
     ]  # fmt: skip
+    until = next((t for t in view.tokens[verb.end : verb.stop] if t.low.startswith(("until ", "till "))), None)
+    if until is not None and until.kind == "when" and told.kind == "ongoing":
+        for draft in found:  # "Is in Lima until Friday": there already.
+            last = view.period(until.value, False)[1]
+            draft.type, draft.stage = "visit_held", "under_way"
+            draft.period, draft.dated = (view.scene.reference, last), True
+    return found + second_place(view, verb, travellers(visitors), told)
 
 
 def _sent(view: View, verb: Verb) -> list[Draft]:

@@ -88,7 +88,7 @@ NOT_NAMES = DETERMINERS | word_set(
     "western islamic muslim christian jewish orthodox catholic communist socialist democratic "
     "republican conservative liberal labour workers people's nuclear security world international "
     "national federal royal foreign domestic public private joint special supreme officials talks "
-    "relations trade energy critics observers sources reporters lorry boatmen elders"
+    "relations trade energy affairs critics observers sources reporters lorry boatmen elders"
 )
 """Capitalised words that are no part of a person's name."""
 
