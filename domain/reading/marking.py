@@ -166,7 +166,8 @@ def split_compounds(tokens: list[Token], gazetteer: Gazetteer, year: int) -> lis
     found: list[Token] = []
     for token in tokens:
         first, dash, second = token.text.partition("-")
-        if not dash or "-" in second or not (first[:1].isupper() and second[:1].isupper()):
+        whole = "-" in second or gazetteer.find([token], 0, korean=False) is not None  # "Bissau-Guinean"
+        if not dash or whole or not (first[:1].isupper() and second[:1].isupper()):
             found.append(token)
             continue
         parts = [

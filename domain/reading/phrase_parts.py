@@ -139,9 +139,11 @@ def of_states(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
         return at
     step = at + 1
     found: list[str] = []
+    of_province = False
     while step < len(tokens):
         step += low_at(tokens, step) in ("the", "both")
         place = place_at(tokens, step)
+        of_province = of_province or (place is not None and place.sort == "city")
         if (
             place is None
             or place.sort == "adjective"
@@ -173,6 +175,8 @@ def of_states(tokens: Sequence[Token], at: int, phrase: Phrase) -> int:
             break
     if not found:
         return at
+    if phrase.role in ("head_of_state", "head_of_government") and of_province:
+        phrase.role = "private"  # "The premier of Ontario" acts for no state.
     if phrase.states and not phrase.plural and phrase.states != found[:1]:
         return at
     phrase.states = found if phrase.plural or not phrase.states else phrase.states

@@ -245,7 +245,8 @@ NLD|Rotterdam,Maastricht
 UKR|Lviv,Odesa,Odessa,Kharkiv,Crimea,Yalta,Dnipro,Chernivtsi
 POL|Krakow,Kraków,Gdansk,Gdańsk,Rzeszow,Rzeszów
 MEX|Cancun,Los Cabos,Tijuana,Guadalajara,Monterrey
-CAN|Toronto,Montreal,Quebec,Quebec City,Vancouver,Calgary,Kananaskis,Charlevoix,Halifax,Kingston in Ontario
+CAN|Toronto,Montreal,Quebec,Quebec City,Vancouver,Calgary,Kananaskis,Charlevoix,Halifax,Ontario,British Columbia,Alberta
+CAN|Manitoba,Saskatchewan,Nova Scotia,New Brunswick,Newfoundland
 BRA|Rio de Janeiro,Rio,Sao Paulo,São Paulo,Belem,Belém,Foz do Iguacu,Manaus
 ARG|Mendoza,Bariloche,Ushuaia,Cordoba
 PER|Cusco,Puno,Desaguadero,Arequipa,Machu Picchu
@@ -302,7 +303,7 @@ NOR|Bergen,Tromso,Tromsø,Svalbard,Trondheim
 DNK|Aarhus,Odense,Marienborg
 ISL|Keflavik
 IRL|Cork,Shannon,Galway,Farmleigh
-AUS|Sydney,Melbourne,Perth,Brisbane,Adelaide,Darwin,Cairns
+AUS|Sydney,Melbourne,Perth,Brisbane,Adelaide,Darwin,Cairns,Queensland,New South Wales,Tasmania
 NZL|Auckland,Christchurch,Queenstown,Waitangi,Rotorua
 CUB|Guantanamo,Santiago de Cuba
 PAN|Contadora

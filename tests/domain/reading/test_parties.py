@@ -498,3 +498,14 @@ def test_a_prince_can_be_a_minister():
 
 def test_a_royal_is_known_by_title_and_first_name():
     assert visitors("Princess Anne visited Peru last week.") == {("Anne", "GBR", "royal", "PER")}
+
+
+def test_the_head_of_a_province_acts_for_no_state():
+    text = "Jane Miller, the premier of Ontario, visited Peru last week. She met the president of Katanga, Luc Mbuyi."
+    assert visitors(text) == set()
+    assert participants(text) == []
+
+
+def test_an_adjective_with_a_hyphen_is_one():
+    text = "The Bissau-Guinean foreign minister, Ivone Tavares, visited Peru last week."
+    assert visitors(text) == {("Ivone Tavares", "GNB", "foreign_minister", "PER")}
