@@ -24,7 +24,7 @@ from api.pages.routing import PageRoute
 from api.pages.shows import desk as show
 from api.pages.shows import recording
 from api.pages.shows.fields import placed
-from api.pages.visitors import ReaderDep, VisitorDep
+from api.pages.visitors import ReaderDep, VisitorDep, may_read
 from api.parameters import Word, known_id
 from domain.errors import DomainError
 from domain.events import mistakes_of
@@ -80,7 +80,9 @@ async def _queue(
     typed: Mapping[str, str] | None = None,
     problem: Problem | None = None,
 ) -> Response:
-    found = await run_in_threadpool(desk.candidates.page, _WAITING, cursor, _PAGE)
+    found: dict[str, Any] = {"items": [], "next_cursor": None}
+    if may_read(request, key):
+        found = await run_in_threadpool(desk.candidates.page, _WAITING, cursor, _PAGE)
     mistakes = [f"{e['pointer'].removeprefix('/')} {e['detail']}" for e in problem.errors] if problem else []
     beside: dict[str, str] = {}
     for error in problem.errors if problem else ():
@@ -212,8 +214,8 @@ def _form(
 ) -> Response:
     event = show.without_nulls(found["event"])
     typed = dict(values)
-    mended = any(name.startswith("/") for name in typed)
-    shown = typed if mended else {**recording.values(event), **typed}
+    mended, reads = any(name.startswith("/") for name in typed), may_read(request, key)
+    shown = typed if mended or not reads else {**recording.values(event), **typed}
     about = recording.about_of(shown)
     groups = recording.groups(event["type"], max(rows, recording.rows_of(shown.items())), about)
     errors: Sequence[Mapping[str, Any]] = problem.errors if problem else ()
@@ -221,6 +223,7 @@ def _form(
     (numbered,) = show.numbered([found])
     context = {
         "candidate": numbered,
+        "reads": reads,
         "kind": event["type"],
         "groups": groups,
         "values": shown,

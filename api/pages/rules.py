@@ -19,7 +19,7 @@ from api.pages.downloads import Rows, rows_as
 from api.pages.forms import Values, allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
 from api.pages.shows.fields import Field, Group, placed
-from api.pages.visitors import ReaderDep, VisitorDep
+from api.pages.visitors import ReaderDep, VisitorDep, may_read
 from domain.errors import DomainError
 from domain.events import mistakes_of
 
@@ -85,7 +85,7 @@ async def _page(
     named = [{**e, "pointer": e["pointer"] or "/" + e.get("parameter", "")} for e in errors]
     by_field, rest = placed(named, _FORM)
     context = {
-        "rules": await run_in_threadpool(desk.rules.list),
+        "rules": await run_in_threadpool(desk.rules.list) if may_read(request, key) else [],
         "groups": _FORM,
         "values": typed,
         "errors": by_field,

@@ -18,7 +18,7 @@ from api.errors import Problem, of_domain
 from api.pages.downloads import Rows, rows_as
 from api.pages.forms import Values, allowed, first, form_page, read_form
 from api.pages.routing import PageRoute
-from api.pages.visitors import ReaderDep, VisitorDep
+from api.pages.visitors import ReaderDep, VisitorDep, may_read
 from api.parameters import known_id
 from domain.errors import DomainError
 from domain.events import mistakes_of
@@ -90,7 +90,7 @@ async def _page(
 ) -> Response:
     typed: Mapping[str, str] = _EMPTY | {name: text for name, text in values if name in _EMPTY}
     context = {
-        "sources": await run_in_threadpool(desk.sources.all),
+        "sources": await run_in_threadpool(desk.sources.all) if may_read(request, key) else [],
         "health": _HEALTH,
         "tones": _TONES,
         "typed": typed,

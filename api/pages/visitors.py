@@ -25,9 +25,14 @@ async def visitor(request: Request) -> Key | None:
 VisitorDep = Annotated[Key | None, Depends(visitor)]
 
 
+def may_read(request: Request, key: Key | None) -> bool:
+    """Whether a visitor may see what is on record; a form that is sent back shows nothing of it to others."""
+    return key is not None or bool(request.app.state.doorkeeper.reads_open)
+
+
 async def reader(request: Request, key: VisitorDep) -> Key | None:
     """The same on a page that reads: answers 401 where reading takes a key and nobody is signed in."""
-    if key is None and not request.app.state.doorkeeper.reads_open:
+    if not may_read(request, key):
         raise Problem(401, "these pages need a key: sign in with one")
     return key
 

@@ -333,3 +333,26 @@ def test_what_an_outcome_is_about_stays_unless_it_is_mended():
     assert show.changes(event, {**typed, "outcome": "unfulfilled"}, groups) == {"outcome": "unfulfilled"}
     mended = {**about, "host": "CHN"}
     assert show.changes(event, {**typed, "about": mended}, groups) == {"about": mended}
+
+
+def test_where_reads_take_a_key_a_form_that_is_refused_shows_strangers_nothing(start):
+    server = start({"reader": FakeReader()}, host="0.0.0.0", watch_seconds=0)  # noqa: S104 - only the setting counts
+    report = server.call("POST", "/v1/reports", "report", json=ARTICLE).json()
+    candidate = f"/desk/candidates/{report['candidates'][0]['id']}"
+    feed = {"url": "https://feeds.example/all", "publisher": "Secret Feed"}
+    assert server.call("POST", "/v1/sources", "admin", json=feed).status_code == 201
+    server.call("PUT", "/v1/publisher-rules/Secret%20Paper", "admin", json={"accept_from": 1})
+    held = ("Lavrov", "Ozola", "feeds.example", "Secret", report["id"])
+    with httpx.Client(base_url=server.url) as stranger:
+        good = token(stranger.get("/sign-in"))
+        for path in ("/desk", "/desk/rules", "/sources", candidate):
+            for fields in ({"token": good}, {}, {"do": "more"}):
+                answer = stranger.post(path, data=fields)
+                assert answer.status_code in (200, 401, 403)
+                assert [text for text in held if text in answer.text] == [], path
+        typed = {"/visitor/name": "Typed before", "token": good, "do": "mend"}
+        answer = stranger.post(candidate, data=typed)
+        assert answer.status_code == 401
+        assert 'value="Typed before"' in answer.text
+        sign_in(stranger, server.key("review"))
+        assert "Lavrov" in stranger.get(candidate).text
