@@ -35,8 +35,8 @@ def hint(connection: Connection, visitor: str, host: str, view: View) -> str | N
     bodies = effective(connection, entries.items())
     for position in positions:
         body = bodies[position]
-        if body is None or body["certainty"] == "speculative":
-            continue
+        if body is None or body["certainty"] == "speculative" or body["host"] != host:
+            continue  # A docket keeps what a correction moved to another host.
         who = body["visitor"]
         if who.get("name") and same_name(who["name"], visitor):
             days, where = span_in_words(body["held_on"]), pair(who["state"], host)

@@ -558,6 +558,13 @@ def test_a_visit_that_does_not_count_is_not_told_of(store):
     assert sentence(store, as_of="2020-03-10").endswith(": 4 March 2020.")
 
 
+def test_a_visit_that_was_corrected_to_another_host_is_told_of_there_alone(store):
+    wrong = store.record(held()).event_id
+    store.record(corrected(wrong, host="CZE"))
+    assert sentence(store) == "No promised visit of Berg to Austria is on record."
+    assert sentence(store, host="CZE").endswith("is on the timeline of CZE-NOR: 4 March 2020.")
+
+
 def test_of_a_visit_that_was_corrected_the_right_days_are_told(store):
     wrong = store.record(held(held_on="2020-03-02")).event_id
     store.record(corrected(wrong, held_on="2020-03-04"))
