@@ -19,7 +19,7 @@ from api.desk import Desk
 from api.desk_bodies import RejectIn, ReportIn
 from api.errors import Problem, of_domain
 from api.pages.downloads import FILE, Rows, rows_as
-from api.pages.forms import Values, allowed, first, form_page, read_form
+from api.pages.forms import Values, allowed, first, form_page, read_form, signed_in
 from api.pages.routing import PageRoute
 from api.pages.shows import desk as show
 from api.pages.shows import recording
@@ -62,13 +62,12 @@ async def read_article(request: Request, key: VisitorDep, desk: DeskDep) -> Resp
         report, _ = await desk.take(sent, key.name)
     except ValidationError as error:
         problem = Problem(422, "", errors=mistakes_of(error))
-        return await _queue(request, key, desk, typed=typed, problem=problem)
     except (Problem, DomainError) as error:
         problem = error if isinstance(error, Problem) else of_domain(error)
-        return await _queue(request, key, desk, typed=typed, problem=problem)
-    response = _to(report["id"], show.waiting(show.numbered(report["candidates"])))
-    request.app.state.sessions.begin(request, response, key)
-    return response
+    else:
+        there = _to(report["id"], show.waiting(show.numbered(report["candidates"])))
+        return signed_in(request, there, key)
+    return signed_in(request, await _queue(request, key, desk, typed=typed, problem=problem), key)
 
 
 async def _queue(
@@ -167,9 +166,7 @@ async def decide(request: Request, candidate_id: str, key: VisitorDep, desk: Des
         response = _form(request, key, found, values, problem=problem)
     else:
         response = await run_in_threadpool(_onwards, desk, found)
-    if key is not None:
-        request.app.state.sessions.begin(request, response, key)
-    return response
+    return signed_in(request, response, key)
 
 
 def _decide(desk: Desk, found: dict[str, Any], values: Values, by: str) -> None:

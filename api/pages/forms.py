@@ -71,6 +71,13 @@ async def allowed(request: Request, key: Key | None, needed: str, typed: str) ->
     return key
 
 
+def signed_in(request: Request, response: Response, key: Key | None) -> Response:
+    """The answer to a form; whoever gave a good key in it is signed in, also where it holds mistakes."""
+    if key is not None:
+        request.app.state.sessions.begin(request, response, key)
+    return response
+
+
 def first(values: Values, name: str) -> str:
     """The first value of a field; empty where there is none."""
     return next((value for known, value in values if known == name), "")

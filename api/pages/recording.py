@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.keys import Key
 from api.errors import Problem
 from api.pages import words
-from api.pages.forms import allowed, first, form_page, read_form
+from api.pages.forms import allowed, first, form_page, read_form, signed_in
 from api.pages.routing import PageRoute
 from api.pages.shows import recording as show
 from api.pages.shows.fields import placed
@@ -69,9 +69,7 @@ async def record(request: Request, key: VisitorDep) -> Response:
         response = _form(request, key, kind, typed, status=422, errors=error.errors, rows=rows)
     except NotOnRecord as error:
         response = _form(request, key, kind, typed, status=404, wrong=str(error), rows=rows)
-    if key is not None:
-        request.app.state.sessions.begin(request, response, key)
-    return response
+    return signed_in(request, response, key)
 
 
 async def _recorded(request: Request, key: Key, event: dict[str, Any]) -> Response:

@@ -16,7 +16,7 @@ from api.desk import Desk
 from api.desk_bodies import RuleIn
 from api.errors import Problem, of_domain
 from api.pages.downloads import Rows, rows_as
-from api.pages.forms import Values, allowed, first, form_page, read_form
+from api.pages.forms import Values, allowed, first, form_page, read_form, signed_in
 from api.pages.routing import PageRoute
 from api.pages.shows.fields import Field, Group, placed
 from api.pages.visitors import ReaderDep, VisitorDep, may_read
@@ -58,10 +58,8 @@ async def change_rules(request: Request, key: VisitorDep, desk: DeskDep) -> Resp
         await run_in_threadpool(_change, desk, values, key.name)
     except (Problem, DomainError) as error:
         problem = error if isinstance(error, Problem) else of_domain(error)
-        return await _page(request, key, desk, dict(values), problem)
-    response = RedirectResponse("/desk/rules", 303)
-    request.app.state.sessions.begin(request, response, key)
-    return response
+        return signed_in(request, await _page(request, key, desk, dict(values), problem), key)
+    return signed_in(request, RedirectResponse("/desk/rules", 303), key)
 
 
 def _change(desk: Desk, values: Values, by: str) -> None:

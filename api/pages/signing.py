@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.keys import SCOPES, Key, KeyInfo, Keys
 from api.errors import Problem, of_domain
 from api.pages.downloads import Rows, rows_as
-from api.pages.forms import allowed, first, form_page, key_of, read_form
+from api.pages.forms import allowed, first, form_page, key_of, read_form, signed_in
 from api.pages.routing import PageRoute
 from api.pages.visitors import VisitorDep
 from domain.errors import DomainError
@@ -90,14 +90,12 @@ async def change_keys(request: Request, key: VisitorDep) -> Response:
         key = await allowed(request, key, "admin", first(values, "key"))
         if first(values, "do") == "revoke":
             await run_in_threadpool(keys.revoke, typed["name"])
-            return RedirectResponse("/keys", 303)
+            return signed_in(request, RedirectResponse("/keys", 303), key)
         made = await run_in_threadpool(keys.create, typed["name"], typed["scope"])
     except (Problem, DomainError) as error:
         problem = error if isinstance(error, Problem) else of_domain(error)
-        return await _keys(request, key, typed=typed, problem=problem)
-    response = await _keys(request, key, made=made)
-    request.app.state.sessions.begin(request, response, key)
-    return response
+        return signed_in(request, await _keys(request, key, typed=typed, problem=problem), key)
+    return signed_in(request, await _keys(request, key, made=made), key)
 
 
 async def _keys(

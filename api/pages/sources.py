@@ -16,7 +16,7 @@ from api.desk import Desk
 from api.desk_bodies import SourceIn
 from api.errors import Problem, of_domain
 from api.pages.downloads import Rows, rows_as
-from api.pages.forms import Values, allowed, first, form_page, read_form
+from api.pages.forms import Values, allowed, first, form_page, read_form, signed_in
 from api.pages.routing import PageRoute
 from api.pages.visitors import ReaderDep, VisitorDep, may_read
 from api.parameters import known_id
@@ -55,13 +55,13 @@ async def change_sources(request: Request, key: VisitorDep, desk: DeskDep) -> Re
         await run_in_threadpool(_change, desk, values, key.name)
     except ValidationError as error:
         wrong = [f"{e['pointer'].removeprefix('/')} {e['detail']}" for e in mistakes_of(error)]
-        return await _page(request, key, desk, values, wrong, 422)
+        return signed_in(request, await _page(request, key, desk, values, wrong, 422), key)
     except (Problem, DomainError) as error:
         problem = error if isinstance(error, Problem) else of_domain(error)
-        return await _page(request, key, desk, values, [problem.detail], problem.status)
-    response = RedirectResponse("/sources", 303)
-    request.app.state.sessions.begin(request, response, key)
-    return response
+        return signed_in(
+            request, await _page(request, key, desk, values, [problem.detail], problem.status), key
+        )
+    return signed_in(request, RedirectResponse("/sources", 303), key)
 
 
 def _change(desk: Desk, values: Values, by: str) -> None:

@@ -17,7 +17,7 @@ from api.dependencies import DeliveryDep
 from api.errors import Problem, of_domain
 from api.pages.delivering import TONES, subscriber
 from api.pages.downloads import FILE, Rows, rows_as
-from api.pages.forms import Values, allowed, first, form_page, read_form
+from api.pages.forms import Values, allowed, first, form_page, read_form, signed_in
 from api.pages.routing import PageRoute
 from api.pages.shows import subscribing as show
 from api.pages.shows.fields import Group, joined, placed
@@ -84,10 +84,8 @@ async def subscribe(request: Request, key: VisitorDep, delivery: DeliveryDep) ->
         wanted = _checked(NewSubscription, show.body(show.NEW, typed))
         made = await run_in_threadpool(delivery.subscriptions.create, key, wanted)
     except (Problem, DomainError) as error:
-        return _form(request, key, show.NEW, typed, _problem(error))
-    response = _page(request, key, made, secret=made["secret"], new=True)
-    request.app.state.sessions.begin(request, response, key)
-    return response
+        return signed_in(request, _form(request, key, show.NEW, typed, _problem(error)), key)
+    return signed_in(request, _page(request, key, made, secret=made["secret"], new=True), key)
 
 
 # ---------------------------------------------------------------- one
@@ -161,10 +159,8 @@ async def change(request: Request, subscription_id: str, key: VisitorDep, delive
         wanted = show.change(_checked(SubscriptionChange, show.body(show.CHANGE, typed)))
         await run_in_threadpool(delivery.subscriptions.change, key, known, wanted)
     except (Problem, DomainError) as error:
-        return _form(request, key, show.CHANGE, typed, _problem(error), known)
-    response = RedirectResponse(f"/subscriptions/{known}", 303)
-    request.app.state.sessions.begin(request, response, key)
-    return response
+        return signed_in(request, _form(request, key, show.CHANGE, typed, _problem(error), known), key)
+    return signed_in(request, RedirectResponse(f"/subscriptions/{known}", 303), key)
 
 
 # ---------------------------------------------------------------- shared

@@ -68,6 +68,16 @@ def test_with_an_expired_session_all_that_was_typed_comes_back(server, visitor, 
 
 
 @pytest.mark.parametrize("path", FORMS)
+def test_a_key_typed_beside_a_mistake_signs_in_and_is_not_asked_for_again(server, visitor, path):
+    fixed, open_fields = FORMS[path]
+    visitor.cookies.delete("servanda_session")
+    wrong = {**fixed, **dict.fromkeys(open_fields, "x" * 10_000), "token": token(visitor.get("/sign-in"))}
+    answer = visitor.post(path, data={**wrong, "key": server.key("admin")})
+    assert (answer.status_code, 'type="password"' in answer.text) == (422, False)
+    assert visitor.post(path, data=wrong).status_code == 422
+
+
+@pytest.mark.parametrize("path", FORMS)
 def test_a_null_character_is_no_text(visitor, path):
     fixed, open_fields = FORMS[path]
     sent = {**fixed, **dict.fromkeys(open_fields, "a\0b"), "token": token(visitor.get("/sign-in"))}
