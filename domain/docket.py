@@ -415,6 +415,7 @@ class Docket:
         fold = self._new_fold()
         ids = _Ids(self, self._ids, led)
         found: dict[str, str] = {}
+        seen: dict[int, Evidence] = {}  # Kept, so that no other takes the place of one in memory.
         moves = sorted(self._moves(), key=lambda move: move.instant)
         for instant, together in groupby(moves, key=lambda move: move.instant):
             now = list(together)
@@ -426,10 +427,13 @@ class Docket:
             changed = ids.assign(fold)
             self._write(fold, ids, changed, instant, last)
             if self._absences and not led:
-                for known in changed & ids.taken.keys() & self._ids.taken.keys():
-                    for fact, _ in fold.promises[ids.taken[known]].all_evidence():
-                        if self.owner.get(fact.event_id) not in self._ids.taken:
-                            found.setdefault(fact.event_id, known)
+                for known in sorted(changed & ids.taken.keys() & self._ids.taken.keys()):
+                    evidence = fold.promises[ids.taken[known]].evidence
+                    while evidence is not None and id(evidence) not in seen:
+                        seen[id(evidence)] = evidence
+                        if self.owner.get(evidence.fact.event_id) not in self._ids.taken:
+                            found.setdefault(evidence.fact.event_id, known)
+                        evidence = evidence.before
         return found
 
     def _moves(self) -> Iterator[_Move]:
