@@ -126,7 +126,12 @@ class _Ids:
             self._give(index, born)
         for index in waiting:
             promise = fold.promises[index]
-            self._give(index, self._inherited(promise) or self._own(promise) or self._new(promise))
+            known = self._inherited(promise) or self._own(promise) or self._new(promise)
+            if known in self.taken:  # A new one is its opener's alone, whoever inherited it.
+                heir = self.taken[known]
+                del self.of[heir]
+                waiting.append(heir)
+            self._give(index, known)
         if self.now is None:
             for index in {*there, *waiting}:
                 self._claim(index, fold.promises[index])
@@ -143,7 +148,7 @@ class _Ids:
 
     def _new(self, promise: Promise) -> str:
         if self.now is None:
-            self.docket.born[promise.opener.event_id] = len(self.docket.born)
+            self.docket.born.setdefault(promise.opener.event_id, len(self.docket.born))
         return promise_id(promise.opener.event_id)
 
     def _first_born(self, index: int, promise: Promise) -> str | None:
