@@ -21,7 +21,7 @@ LONGEST_PAUSE = 86_400
 """Seconds to which failures can stretch the time between two looks."""
 MOST_TRIES = 3
 """Looks at which an article that cannot be read is tried again."""
-_CLAIMED = 1_800
+_CLAIMED = 3_600
 """Seconds for which a source that is being looked at is nobody else's."""
 _FORGOTTEN = 180 * 86_400
 """Seconds after which an entry that was read is forgotten; its text would still be known."""
