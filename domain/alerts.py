@@ -118,4 +118,4 @@ def sentence(notice: Notice, promise: dict[str, object]) -> str:
         return f"A second publisher tells of {what}."
     if notice.kind == "disputed":
         return f"Publishers tell differently whether {what} took place."
-    return f"A report on {what} was taken back."
+    return f"What was reported on {what} no longer counts: it was taken back, or its entry withdrawn."

@@ -27,13 +27,22 @@ def ask(
     from api.texts import checked_name
     from domain.views import View
 
-    view = View.of(datetime.now(UTC), as_of)
+    now = datetime.now(UTC)
+    view = View.of(now, as_of)
     who = checked_name("visitor", visitor)
     verdict = Queries(open_existing(database)).verdict(who, host.upper(), view)
     if as_json:
         print_json(verdict)
     else:
         _show(verdict)
+        if view.day > now.date().toordinal():
+            _say_to_come()
+
+
+def _say_to_come() -> None:
+    from api.console import out
+
+    out.print("\nThat day is still to come: so it will be if nothing more is reported until then.", style="dim")
 
 
 def _show(verdict: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,7 +13,10 @@ import orjson
 import pytest
 
 from adapters import demo
+from adapters.database import open_engine
+from adapters.ledger import Ledger
 from api import cli
+from tests.adapters.events import announced
 
 
 class Done:
@@ -273,3 +277,37 @@ def test_a_reader_that_goes_away_is_no_traceback(told, database):
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environ, timeout=60)  # noqa: S602
     assert "Traceback" not in done.stderr
+
+
+# ---------------------------------------------------------------- what the README shows
+@pytest.fixture
+def record(database):
+    """Records in the empty ledger of this test."""
+    engine = open_engine(database)
+    ledger = Ledger(engine)
+    yield lambda event: ledger.record(orjson.dumps(event), "desk")
+    engine.dispose()
+
+
+def test_what_the_readme_shows_of_mending_can_be_sent_in(record):
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    shown = next(block for block in readme.split("```") if block.startswith("json\n") and "entry_corrected" in block)
+    bodies, rest = [], shown.removeprefix("json\n").strip()
+    while rest:
+        body, end = json.JSONDecoder().raw_decode(rest)
+        bodies.append(body)
+        rest = rest[end:].strip()
+    entry = record(announced(window="2024-06")).event_id
+    ids = {"event_id": entry, "promise_id": "p" + entry[1:]}
+    kinds = {body["type"]: {**body, **{name: ids[name] for name in ids if name in body}} for body in bodies}
+    order = ("entry_corrected", "promise_adjudicated", "adjudication_lifted", "report_retracted", "entry_withdrawn")
+    assert sorted(kinds) == sorted(order)
+    for kind in order:
+        assert not record(kinds[kind]).duplicate
+
+
+def test_of_a_day_to_come_it_is_said_that_it_is_to_come(servanda, record):
+    record(announced(window="2020-03"))
+    asked = ("ask", "Berg", "AUT", "--database", "@", "--as-of")
+    assert "That day is still to come" in servanda(*asked, "2999-01-01").out.decode()
+    assert "That day is still to come" not in servanda(*asked, "2020-02-01").out.decode()
