@@ -207,7 +207,7 @@ def _store_candidates(session: Session, prepared: _Prepared, story: str | None) 
         }
         connection.execute(candidates.insert().values(values))
         if values["state"] == "proposed" and found.score >= from_score:
-            deciding.accept_by_rule(session, str(values["id"]), f"rule of {rule_of}")
+            deciding.accept_by_rule(session, str(values["id"]), rule_of)
 
 
 def _told(connection: Connection, story: str) -> dict[int, str]:

@@ -179,6 +179,12 @@ def test_an_erased_text_is_gone_and_what_was_found_in_it_stays(desk):
     assert accept(desk, candidate).status_code == 201
 
 
+def test_a_text_that_is_said_to_be_english_is_read(desk):
+    text = "São Tomé: Presidente Ulisses Correia e Silva, Filipe Nyusi, José Ramos-Horta; Luiz Inácio Lula da Silva."
+    assert send(desk, text=text, language=None).status_code == 422
+    assert send(desk, text=text, language="en").status_code == 201
+
+
 def test_the_day_of_publication_is_not_guessed(desk):
     answer = send(desk, published_at=None)
     assert answer.status_code == 422

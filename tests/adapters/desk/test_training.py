@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import orjson
 
+from adapters.desk.rules import PublisherRules
 from adapters.desk.training import labelled_articles
 from adapters.reading.labelled import labelled
 from domain.reading.evaluation import evaluate
@@ -64,6 +65,18 @@ def test_unlikely_candidates_need_no_decision(desk):
     likely, _ = desk.take(ANNA + " " + BORIS + "!!!")["candidates"]
     desk.accept(likely)
     assert len(lines(desk)[0]["gold"]) == 1
+
+
+def test_what_only_a_rule_accepted_is_not_exported_until_somebody_confirms_it(desk):
+    PublisherRules(desk.store.engine).set("Example News", 0.5, "boss")
+    first, second = desk.take(f"{ANNA} {BORIS}")["candidates"]
+    assert {first["decided_by"], second["decided_by"]} == {"rule of boss"}
+    assert lines(desk) == []
+    desk.accept(first)
+    assert lines(desk) == []
+    assert desk.accept(second) == second["event_id"]
+    assert len(lines(desk)[0]["gold"]) == 2
+    assert desk.candidates.one(second["id"])["decided_by"] == "desk"
 
 
 def test_copies_and_erased_texts_are_left_out(desk):
