@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, select
 
+from adapters.amended import withdrawal_of
 from adapters.clock import now_micros
 from adapters.database import AnyRow
 from adapters.desk.wire import event_of
@@ -16,6 +17,7 @@ from adapters.tables import candidates, report_texts, reports
 from domain.arrivals import arrival
 from domain.errors import DomainError, NotOnRecord
 from domain.events import REPORTED, Body, InvalidEvent
+from domain.facts import rfc3339
 
 _RULE = "rule of "
 """What a rule's decisions are signed with, before the name of the key that made the rule."""
@@ -34,6 +36,7 @@ def accept(session: Session, candidate_id: str, changes: Body, by: str) -> Recei
     """
     row, report = pair_of(session.connection, candidate_id)
     if row.state == "accepted":
+        _check_stands(session.connection, row.event_id)
         if changes and changes != orjson.loads(row.changes or b"{}"):
             raise DecidedAlready("it was accepted already, so its entry has to be corrected: entry_corrected")
         if by_rule(row):
@@ -47,6 +50,16 @@ def accept(session: Session, candidate_id: str, changes: Body, by: str) -> Recei
     noted = orjson.dumps(changes) if changes else None
     _decide(session.connection, row.id, "accepted", by, event_id=receipt.event_id, changes=noted)
     return receipt
+
+
+def _check_stands(connection: Connection, event_id: str) -> None:
+    withdrawal = withdrawal_of(connection, event_id)
+    if withdrawal is not None:
+        day, reason = rfc3339(withdrawal.recorded)[:10], withdrawal.body["reason"]
+        raise DecidedAlready(
+            f"it was accepted, and its entry {event_id} was withdrawn on {day} ({reason[:300]!r}): "
+            "record the event itself should it be right after all"
+        )
 
 
 def accept_by_rule(session: Session, candidate_id: str, rule_of: str) -> None:

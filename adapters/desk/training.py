@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import orjson
 from sqlalchemy import Connection, Engine, select
 
-from adapters.amended import effective
+from adapters.amended import effective, withdrawal_of
 from adapters.database import AnyRow, reading
 from adapters.desk.deciding import by_rule
 from adapters.desk.wire import Answer
@@ -56,7 +56,10 @@ def _line(connection: Connection, report: AnyRow, told_by: _Told) -> Answer | No
     if any((row.state == "proposed" and row.score >= DEFAULT_THRESHOLD) or by_rule(row) for row in rows):
         return None
     gold = _on_record(connection, report, told_by)
-    rejected = [{"event": _event(row), "reason": row.reason} for row in rows if row.state == "rejected"]
+    withdrawn = {row.id: _withdrawn(connection, row) for row in rows if row.state == "accepted"}
+    reasons = {row.id: row.reason if row.state == "rejected" else withdrawn.get(row.id) for row in rows}
+    wrong = [row for row in rows if reasons[row.id] is not None]
+    rejected = [{"event": _event(row), "reason": reasons[row.id]} for row in wrong]
     if not gold and not rejected:
         return None  # Nobody has said yet that nothing is in it.
     return {
@@ -71,9 +74,15 @@ def _line(connection: Connection, report: AnyRow, told_by: _Told) -> Answer | No
         "mended": [
             {"proposed": _event(row), "changes": orjson.loads(row.changes)}
             for row in rows
-            if row.state == "accepted" and row.changes is not None
+            if row.state == "accepted" and row.changes is not None and withdrawn[row.id] is None
         ],
     }
+
+
+def _withdrawn(connection: Connection, row: AnyRow) -> str | None:
+    """Why the entry of an accepted candidate was withdrawn; None where it stands."""
+    withdrawal = withdrawal_of(connection, row.event_id)
+    return None if withdrawal is None else str(withdrawal.body["reason"])
 
 
 def _told_by(connection: Connection) -> _Told:

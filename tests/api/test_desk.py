@@ -110,6 +110,18 @@ def test_accepting_twice_stores_once(desk):
     assert len(desk.get("/v1/events").json()["items"]) == 1
 
 
+def test_what_was_accepted_and_withdrawn_is_not_accepted_again(desk):
+    candidate = only_candidate(desk)
+    event_id = accept(desk, candidate).json()["receipt"]["event_id"]
+    withdrawal = {"type": "entry_withdrawn", "event_id": event_id, "reason": "the wrong man"}
+    assert desk.call("POST", "/v1/events", "review", json=withdrawal).status_code == 201
+    answer = accept(desk, candidate)
+    assert answer.status_code == 409
+    assert event_id in answer.json()["detail"]
+    assert "was withdrawn on 20" in answer.json()["detail"]
+    assert "the wrong man" in answer.json()["detail"]
+
+
 def test_what_is_mended_is_recorded_as_mended(desk):
     candidate = only_candidate(desk)
     changes = {"window": "2023-11", "place": "Pyongyang", "quote": None}

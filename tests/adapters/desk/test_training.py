@@ -53,6 +53,18 @@ def test_what_was_recorded_by_hand_is_gold_and_what_was_withdrawn_is_not(desk):
     desk.store.record({"type": "entry_withdrawn", "event_id": event_id, "reason": "a mistake"})
     (line,) = lines(desk)
     assert [event["host"] for event in line["gold"]] == ["JPN"]
+    assert [(told["event"]["host"], told["reason"]) for told in line["rejected"]] == [("FRA", "a mistake")]
+
+
+def test_what_was_mended_and_withdrawn_is_not_right(desk):
+    (candidate,) = desk.take(ANNA)["candidates"]
+    event_id = desk.accept(candidate, window="2023-12")
+    withdrawal = desk.store.record({"type": "entry_withdrawn", "event_id": event_id, "reason": "a mistake"})
+    (line,) = lines(desk)
+    assert (line["gold"], line["mended"], len(line["rejected"])) == ([], [], 1)
+    desk.store.record({"type": "entry_withdrawn", "event_id": withdrawal.event_id, "reason": "it was right"})
+    (line,) = lines(desk)
+    assert (len(line["gold"]), len(line["mended"]), line["rejected"]) == (1, 1, [])
 
 
 def test_two_texts_of_one_address_have_each_their_own_events(desk):
