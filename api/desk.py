@@ -73,4 +73,4 @@ def submission(sent: ReportIn, found: Document) -> Submission:
     if published is None:
         raise NoDay(found.dates)
     title = sent.title or plain(found.title, 2_000)
-    return Submission(found.text, publisher, published, sent.url, title, sent.language)
+    return Submission(found.text, publisher, published, sent.url, title, sent.language, found.published_on)

@@ -173,6 +173,26 @@ def test_the_same_text_from_the_same_address_is_read_once(desk):
     assert len(desk.services.reader.read_texts) == 1
 
 
+def test_another_day_for_the_same_text_is_not_passed_over(desk):
+    first = send(desk).json()
+    again = send(desk, published_at="2023-09-28")
+    assert (again.status_code, again.json()["published_at"]) == (200, "2023-09-26")
+    (problem,) = again.json()["problems"]
+    assert "2023-09-26" in problem
+    assert "2023-09-28" in problem
+    assert send(desk, published_at="2023-09-26T00:00:00Z").json()["problems"] == []
+    assert desk.get(f"/v1/reports/{first['id']}").json() == first
+
+
+def test_a_page_that_tells_another_day_than_is_given_is_pointed_at(desk):
+    head = '<meta property="article:published_time" content="2023-09-20T08:00:00Z">'
+    html = f"<!doctype html><html><head>{head}</head><body><article><p>{TEXT}</p></article></body></html>"
+    (problem,) = send(desk, text=None, html=html).json()["problems"]
+    assert "2023-09-20" in problem
+    assert "2023-09-26" in problem
+    assert send(desk, text=None, html=html, url="https://x.example/", published_at="2023-09-20").json()["problems"] == []
+
+
 def test_an_erased_text_is_gone_and_what_was_found_in_it_stays(desk):
     report = send(desk).json()
     path = f"/v1/reports/{report['id']}"
