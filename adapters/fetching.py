@@ -189,7 +189,7 @@ def check_address(url: str) -> None:
     except ValueError:
         good = False
     if not good:
-        raise NotFetched(f"{_short(url)} is no address that can be read: it must begin with https://")
+        raise NotFetched(f"{_short(url)} is no address that can be read: it must begin with https:// or http://")
     if parts.username or parts.password:
         raise NotFetched("an address to be read must not hold a user name or a password")
 

@@ -81,7 +81,14 @@ def _reader() -> Reader:
 
 def _content_of(source: str) -> tuple[bytes, str | None]:
     """What stands in a file or at an address, and in which charset it says it is written."""
+    from pathlib import Path
+
+    from domain.errors import BadQuestion
+
     if not source.lower().startswith(("http://", "https://")):
+        if "://" in source and not Path(source).exists():
+            why = "only http:// and https:// addresses are fetched; name a file by its path"
+            raise BadQuestion("FILE|URL", why)
         return _bytes_of(source), None
     from adapters.fetching import Limits, fetch_now
     from adapters.outside import Outside
@@ -110,16 +117,19 @@ def _bytes_of(source: str) -> bytes:
 
 
 def _day(text: str | None) -> date | None:
-    from datetime import date
+    from datetime import UTC, date, datetime, time, timedelta
 
     from domain.errors import BadQuestion
 
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise BadQuestion("--published-on", f"{text[:40]!r} is no day; write it as 2023-10-19") from None
+    if datetime.combine(day, time(), UTC) - datetime.now(UTC) > timedelta(days=1):  # As the server judges it.
+        raise BadQuestion("--published-on", "lies more than a day ahead of this server's clock")
+    return day
 
 
 def _print_lines(candidates: list[Any]) -> None:

@@ -73,6 +73,8 @@ def test_without_a_day_nothing_is_read(read, story):
     [
         (["--published-on", "2024-03-14"], 2, "name a file"),
         (["nothing.txt", "--published-on", "2024-03-14"], 2, "no such file"),
+        (["file:///story.txt", "--published-on", "2024-03-14"], 2, "only http:// and https:// addresses"),
+        (["ftp://news.example/a", "--published-on", "2024-03-14"], 2, "only http:// and https:// addresses"),
     ],
 )
 def test_a_wrong_call_is_told(read, arguments, status, why):
@@ -85,6 +87,12 @@ def test_a_wrong_day_is_told(read, story):
     code, _, err = read(story, "--published-on", "14.3.2024")
     assert code == 2
     assert "is no day" in err
+
+
+def test_a_day_to_come_is_refused_as_the_server_does(read, story):
+    code, out, err = read(story, "--published-on", "2199-01-01")
+    assert (code, out) == (2, b"")
+    assert "lies more than a day ahead of this server's clock" in err
 
 
 def test_labelled_articles_give_precision_recall_and_mistakes(read, tmp_path):
