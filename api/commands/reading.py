@@ -62,7 +62,7 @@ def read(
     if as_json:
         _print_lines(shown)
     else:
-        _show(reading, shown)
+        _show(reading, shown, threshold)
 
 
 def _reader() -> Reader:
@@ -147,15 +147,21 @@ def _print_lines(candidates: list[Any]) -> None:
         print_json(line)
 
 
-def _show(reading: Reading, candidates: list[Any]) -> None:
+def _show(reading: Reading, candidates: list[Any], threshold: float) -> None:
+    from api.commands.showing import found_in_words
     from api.console import out, printable
-    from domain.reading.evaluation import in_words
 
     events = "1 event" if len(candidates) == 1 else f"{len(candidates)} events"
-    out.print(f"Published on {reading.published_on}. {events} found.")
+    below = len(reading.candidates) - len(candidates)
+    scores = "scores" if below == 1 else "score"
+    more = f" {below} more {scores} below {threshold:g}: --min-score" if below else ""
+    out.print(f"Published on {reading.published_on}. {events} found.{more}")
+    page_day = reading.document.published_on
+    if page_day not in (None, reading.published_on):
+        out.print(f"The page says that it was published on {page_day}, and {reading.published_on} was given.")
     for candidate in candidates:
         out.print()
-        out.print(printable(f"{candidate.score:.2f}  {in_words(candidate.event)}"), style="bold")
+        out.print(printable(f"{candidate.score:.2f}  {found_in_words(candidate.event)}"), style="bold")
         out.print(printable(f'      "{candidate.event.get("quote", "")[:300]}"'))
         for note in (candidate.why, *candidate.problems):
             out.print(printable(f"      {note}"), style="dim")

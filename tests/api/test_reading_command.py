@@ -62,6 +62,28 @@ def test_people_see_when_it_was_said_who_is_cited_and_whose_state_is_guessed(rea
     assert b"That Asha Otieno acts for Kenya is guessed." in out
 
 
+def test_people_see_what_was_a_phone_call_and_how_many_lie_below_the_threshold(read, tmp_path):
+    file = tmp_path / "story.txt"
+    file.write_text(
+        "NAIROBI, March 14 -- Kenyan Foreign Minister Asha Otieno spoke by phone with Peruvian Foreign Minister "
+        "Luis Paz on Thursday, her ministry said.\n"
+    )
+    _, out, _ = read(file, "--published-on", "2024-03-14")
+    assert b", mode phone" in out
+    assert b"1 event found.\n" in out
+    _, out, _ = read(file, "--published-on", "2024-03-14", "--min-score", "1")
+    assert b"0 events found. 1 more scores below 1: --min-score" in out
+
+
+def test_people_see_that_the_page_tells_another_day_than_they_gave(read, tmp_path):
+    file = tmp_path / "story.html"
+    head = '<meta property="article:published_time" content="2024-03-10T08:00:00Z">'
+    file.write_text(f"<!doctype html><html><head>{head}</head><body><article><p>{STORY}</p></article></body></html>")
+    _, out, _ = read(file, "--published-on", "2024-03-14")
+    assert b"published on 2024-03-10, and 2024-03-14 was given" in out
+    assert b"was given" not in read(file)[1]
+
+
 def test_without_a_day_nothing_is_read(read, story):
     status, out, err = read(story)
     assert (status, out) == (1, b"")
