@@ -62,6 +62,16 @@ def history_of(connection: Connection, event_id: str, until: int | None = None) 
     return told_of(event_id, entry, lambda root: acts_on(connection, [root], until).get(root, ()))
 
 
+def withdrawal_of(connection: Connection, event_id: str) -> Entry | None:
+    """The own act by which an entry is off the record; None where it stands."""
+    history = history_of(connection, event_id)
+    if not history.withdrawn(event_id):
+        return None
+    acts = acts_on(connection, [history.root(event_id)]).get(history.root(event_id), [])
+    upon = [act for act in acts if act.body["type"] == "entry_withdrawn" and act.body["event_id"] == event_id]
+    return next(act for act in reversed(upon) if not history.withdrawn(act.event_id))
+
+
 def told_of(
     event_id: str, entry: Callable[[str], Entry | None], acts: Callable[[str], Iterable[Entry]]
 ) -> Amendments:

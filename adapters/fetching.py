@@ -92,9 +92,9 @@ class Fetcher:
         except NotFetched:
             raise
         except TimeoutError:
-            raise NotFetched(f"{_short(url)}: no whole answer within {self._limits.seconds:g} s") from None
+            raise NotFetched(f"{short(url)}: no whole answer within {self._limits.seconds:g} s") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise NotFetched(f"{_short(url)}: {reason(error)}") from None
+            raise NotFetched(f"{short(url)}: {reason(error)}") from None
 
     async def close(self) -> None:
         """Let all connections go."""
@@ -119,7 +119,7 @@ class Fetcher:
         if answer.status != 200:
             wait = told.get("retry-after", "").strip()
             seconds = int(wait[:9]) if wait.isascii() and wait.isdigit() else None
-            raise NotFetched(f"{_short(url)} answered {answer.status}", status=answer.status, wait=seconds)
+            raise NotFetched(f"{short(url)} answered {answer.status}", status=answer.status, wait=seconds)
         if (answer.content_length or 0) > self._limits.size:
             answer.close()
             raise self._too_large(url)
@@ -134,11 +134,11 @@ class Fetcher:
                 answer.close()
                 raise self._too_large(url)
         if unpack is not None and not unpack.eof:
-            raise NotFetched(f"{_short(url)}: what came is cut off, or not compressed as it says")
+            raise NotFetched(f"{short(url)}: what came is cut off, or not compressed as it says")
         return Fetched(url, 200, b"".join(parts), told)
 
     def _too_large(self, url: str) -> NotFetched:
-        return NotFetched(f"{_short(url)}: larger than {self._limits.size / 1024 / 1024:g} MiB")
+        return NotFetched(f"{short(url)}: larger than {self._limits.size / 1024 / 1024:g} MiB")
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -177,7 +177,7 @@ def host_of(url: str | None) -> str | None:
 
 def too_many_redirects(url: str) -> NotFetched:
     """The error of an address that leads on and on."""
-    return NotFetched(f"{_short(url)}: more than {MOST_REDIRECTS} redirects, one after the other")
+    return NotFetched(f"{short(url)}: more than {MOST_REDIRECTS} redirects, one after the other")
 
 
 def check_address(url: str) -> None:
@@ -189,7 +189,7 @@ def check_address(url: str) -> None:
     except ValueError:
         good = False
     if not good:
-        raise NotFetched(f"{_short(url)} is no address that can be read: it must begin with https://")
+        raise NotFetched(f"{short(url)} is no address that can be read: it must begin with https:// or http://")
     if parts.username or parts.password:
         raise NotFetched("an address to be read must not hold a user name or a password")
 
@@ -203,6 +203,6 @@ def _unpacker(encoding: str) -> Any:
     return zlib.decompressobj(_GZIP_OR_ZLIB)
 
 
-def _short(url: str) -> str:
+def short(url: str) -> str:
     """An address fit for a sentence: without its query, which can hold secrets."""
     return "".join(c if c.isprintable() else "?" for c in url.partition("?")[0][:200])

@@ -60,13 +60,14 @@ def import_file(
 ) -> ImportReport:
     """Record every line of a file, or of standard input where the path is `-`; judge at the end.
 
-    Raises NoSuchFile, BadQuestion for an unknown format, Busy. What was recorded before stays.
+    Raises NoSuchFile, BadQuestion for an unknown format or a table that is given as NDJSON, Busy. What was
+    recorded before stays.
     """
     if format not in READERS:
         raise BadQuestion("format", "must be " + ", ".join(READERS))
     with bulk_engine(ledger.engine) as engine, Workers(engine) as workers:
         with _opened(path) as (stream, size):
-            found = _portions(stream, format)
+            found = _portions(stream, format) if format != "ndjson" else _no_table(portions(stream, _TASK))
             report = import_portions(Ledger(engine), found, by, _by_bytes(stream, size, progress), workers)
         judge_all(engine, progress, workers)
     return report
@@ -78,13 +79,21 @@ _Checked: TypeAlias = tuple[int, Packed | list[dict[str, str]] | None]
 
 
 def _portions(stream: IO[bytes], format: str) -> Iterator[_Portion]:  # noqa: A002
-    """The lines of a file, many at a time. Those of NDJSON are not looked into here."""
-    if format == "ndjson":
-        yield from portions(stream, _TASK)
-        return
+    """The lines of a file, many at a time."""
     lines = READERS[format](stream)
     while chunk := list(islice(lines, _TASK)):
         yield chunk
+
+
+def _no_table(found: Iterator[Portion]) -> Iterator[Portion]:
+    """The same lines of NDJSON, not looked into but for the first ones. Raises BadQuestion."""
+    first = next(found, None)
+    if first is None:
+        return iter(())
+    if ndjson.is_table(first[1]):
+        others = " or ".join(name for name in READERS if name != "ndjson")
+        raise BadQuestion("--format", f"the file is a table and no NDJSON, and nothing was read: try {others}")
+    return chain([first], found)
 
 
 def import_portions(

@@ -61,7 +61,7 @@ class Desk:
         return await run_in_threadpool(self._open, sent, data, "utf-8", by)
 
     def _open(self, sent: ReportIn, data: bytes, charset: str | None, by: str) -> tuple[Answer, bool]:
-        return self.intake.take(submission(sent, open_document(data, charset)), by)
+        return self.intake.take(submission(sent, open_document(data, charset, sent.language)), by)
 
 
 def submission(sent: ReportIn, found: Document) -> Submission:
@@ -73,4 +73,4 @@ def submission(sent: ReportIn, found: Document) -> Submission:
     if published is None:
         raise NoDay(found.dates)
     title = sent.title or plain(found.title, 2_000)
-    return Submission(found.text, publisher, published, sent.url, title, sent.language)
+    return Submission(found.text, publisher, published, sent.url, title, sent.language, found.published_on)

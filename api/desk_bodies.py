@@ -28,7 +28,9 @@ class ReportIn(Strict):
         description="A date, or an RFC 3339 date-time. Needed where the page does not tell it for certain.",
         examples=["2023-09-26"],
     )
-    language: str | None = Field(None, description="BCP 47.", examples=["en"])
+    language: str | None = Field(
+        None, description="BCP 47. That it is English is believed, whatever it looks like.", examples=["en"]
+    )
 
 
 class AcceptIn(Strict):

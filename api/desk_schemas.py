@@ -79,6 +79,9 @@ class ReceivedReport(Answer):
     erased_at: Instant | None = Field(description="When its text was erased.")
     text: str | None = Field(description="The article's own text; null where it was erased.")
     candidates: list[Candidate] = Field(description="All of them, in the order of the text.")
+    problems: list[str] = Field(
+        description="Days of publication that contradict each other; told to the sender, and not kept."
+    )
 
 
 class Rule(Answer):

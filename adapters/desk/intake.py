@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 import orjson
@@ -44,6 +44,7 @@ class Submission:
     url: str | None = None  # None: it has no address, so it gets a name that is made from its text.
     title: str | None = None
     language: str | None = None
+    page_day: date | None = None  # The day that the page itself tells, also where another one is given.
 
 
 class _Prepared(NamedTuple):
@@ -66,7 +67,8 @@ class Intake:
     def take(self, sent: Submission, by: str) -> tuple[Answer, bool]:
         """Read a text and keep what is found; the report with its candidates, and whether it is new.
 
-        The same text from the same address is read once. Raises InvalidReport, Unreadable, Busy.
+        The same text from the same address is read once. `problems` of the answer: where days of publication
+        contradict each other. Raises InvalidReport, Unreadable, Busy.
         """
         sent = replace(sent, text=_CONTROL.sub(" ", sent.text))  # As many characters as before.
         if not sent.text.strip():
@@ -75,7 +77,7 @@ class Intake:
         report = _checked(sent, digest)
         report_id = content_id("r", b"%b\n%b" % (report.url.encode(), digest))
         try:
-            return self.report(report_id), False
+            return self._answer(report_id, report, sent.page_day), False
         except NotOnRecord:
             pass
         on = published_instant(report.published_at).date()
@@ -86,7 +88,11 @@ class Intake:
             new = _row(session.connection, report_id) is None
             if new:
                 _store(session, prepared, sent.text, by)
-        return self.report(report_id), new
+        return self._answer(report_id, report, sent.page_day), new
+
+    def _answer(self, report_id: str, sent: Report, page_day: date | None) -> Answer:
+        kept = self.report(report_id)
+        return {**kept, "problems": _contradictions(kept, sent.published_at, page_day)}
 
     def report(self, report_id: str) -> Answer:
         """A report with its candidates in the order of the text. Raises NotOnRecord."""
@@ -97,7 +103,7 @@ class Intake:
             text = deciding.text_of(connection, report_id)
             query = select(candidates).where(candidates.c.report_id == report_id).order_by(candidates.c.number)
             found = [as_candidate(candidate, row, text) for candidate in connection.execute(query)]
-        return {**as_report(row, text), "candidates": found}
+        return {**as_report(row, text), "candidates": found, "problems": []}
 
     def erase(self, report_id: str) -> None:
         """Erase a report's text for good; what was found in it stays, without its words. Raises NotOnRecord.
@@ -112,6 +118,20 @@ class Intake:
             connection.execute(delete(report_texts).where(report_texts.c.report_id == report_id))
             not_yet = (reports.c.id == report_id) & reports.c.erased.is_(None)
             connection.execute(update(reports).where(not_yet).values(erased=now_micros()))
+
+
+def _contradictions(kept: Answer, given: str, page_day: date | None) -> list[str]:
+    """A sentence for each day of publication that is not the one given."""
+    found = []
+    if published_instant(kept["published_at"]) != published_instant(given):
+        found.append(
+            f"This text was sent in before as published on {kept['published_at']}, which stays; "
+            f"the {given} that is given now was not taken."
+        )
+    in_utc = published_instant(given).date().isoformat()
+    if page_day is not None and page_day.isoformat() not in (in_utc, given[:10]):  # Its zone may be another.
+        found.append(f"The page says that it was published on {page_day}, and {given} was given.")
+    return found
 
 
 def plain(text: str | None, most: int) -> str | None:
@@ -207,7 +227,7 @@ def _store_candidates(session: Session, prepared: _Prepared, story: str | None) 
         }
         connection.execute(candidates.insert().values(values))
         if values["state"] == "proposed" and found.score >= from_score:
-            deciding.accept_by_rule(session, str(values["id"]), f"rule of {rule_of}")
+            deciding.accept_by_rule(session, str(values["id"]), rule_of)
 
 
 def _told(connection: Connection, story: str) -> dict[int, str]:

@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 import orjson
 from sqlalchemy import Connection, Engine, select
 
-from adapters.amended import effective
+from adapters.amended import effective, withdrawal_of
 from adapters.database import AnyRow, reading
+from adapters.desk.deciding import by_rule
 from adapters.desk.wire import Answer
 from adapters.event_log import entries_at
 from adapters.tables import candidates, report_texts, reports, timeline
@@ -26,7 +27,8 @@ def labelled_articles(engine: Engine) -> Iterator[Answer]:
     """Every article that people are done with, in the order of arrival: a line of `servanda read --evaluate`.
 
     `gold` is what is on record of the report now, also what somebody recorded by hand because the reader missed
-    it. Left out are articles with a proposal that nobody decided on, copies, and those whose text was erased.
+    it. Left out are articles with a proposal that nobody decided on or only a rule did, copies, and those whose
+    text was erased.
     """
     with reading(engine) as connection:
         told_by = _told_by(connection)
@@ -51,10 +53,13 @@ def labelled_articles(engine: Engine) -> Iterator[Answer]:
 def _line(connection: Connection, report: AnyRow, told_by: _Told) -> Answer | None:
     query = select(candidates).where(candidates.c.report_id == report.id).order_by(candidates.c.number)
     rows = connection.execute(query).all()
-    if any(row.state == "proposed" and row.score >= DEFAULT_THRESHOLD for row in rows):
+    if any((row.state == "proposed" and row.score >= DEFAULT_THRESHOLD) or by_rule(row) for row in rows):
         return None
     gold = _on_record(connection, report, told_by)
-    rejected = [{"event": _event(row), "reason": row.reason} for row in rows if row.state == "rejected"]
+    withdrawn = {row.id: _withdrawn(connection, row) for row in rows if row.state == "accepted"}
+    reasons = {row.id: row.reason if row.state == "rejected" else withdrawn.get(row.id) for row in rows}
+    wrong = [row for row in rows if reasons[row.id] is not None]
+    rejected = [{"event": _event(row), "reason": reasons[row.id]} for row in wrong]
     if not gold and not rejected:
         return None  # Nobody has said yet that nothing is in it.
     return {
@@ -69,9 +74,15 @@ def _line(connection: Connection, report: AnyRow, told_by: _Told) -> Answer | No
         "mended": [
             {"proposed": _event(row), "changes": orjson.loads(row.changes)}
             for row in rows
-            if row.state == "accepted" and row.changes is not None
+            if row.state == "accepted" and row.changes is not None and withdrawn[row.id] is None
         ],
     }
+
+
+def _withdrawn(connection: Connection, row: AnyRow) -> str | None:
+    """Why the entry of an accepted candidate was withdrawn; None where it stands."""
+    withdrawal = withdrawal_of(connection, row.event_id)
+    return None if withdrawal is None else str(withdrawal.body["reason"])
 
 
 def _told_by(connection: Connection) -> _Told:

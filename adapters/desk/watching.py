@@ -11,7 +11,7 @@ from adapters.desk.feeds import FeedEntry, entries_of
 from adapters.desk.intake import Intake, Submission, plain
 from adapters.desk.politeness import Polite
 from adapters.desk.sources import Due, Sources
-from adapters.fetching import Fetched, NotFetched
+from adapters.fetching import Fetched, NotFetched, short
 from adapters.reading.documents import NoDay, open_document
 from domain.errors import DomainError
 
@@ -108,7 +108,7 @@ class Watcher:
             fetched = await self._polite.fetch(entry.url)
             report_id = await asyncio.to_thread(self._take, source, entry, fetched)
         except DomainError as problem:
-            error = str(problem)[:1_000]
+            error = _at(entry.url, problem)
         await asyncio.to_thread(self._sources.note_entry, source.id, entry, report_id, error)
         return error
 
@@ -122,3 +122,9 @@ class Watcher:
         sent = Submission(document.text, source.publisher, published, entry.url, title)
         report, _ = self._intake.take(sent, f"source {source.publisher}"[:120])
         return str(report["id"])
+
+
+def _at(url: str, problem: DomainError) -> str:
+    """A sentence that names the article; those about fetching do so already."""
+    where, why = short(url), str(problem)
+    return (why if where in why else f"{where}: {why}")[:1_000]

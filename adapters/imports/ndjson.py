@@ -11,7 +11,7 @@ exported, or with its keys sorted).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -42,6 +42,15 @@ def lines(portion: Portion) -> Iterator[Line]:
         line = _line(number, raw)
         if line is not None:
             yield line
+
+
+def is_table(raws: Iterable[bytes | None]) -> bool:
+    """Whether the first lines of a file are a table, as CSV or TSV, and none of them is meant as an event."""
+    known = [raw.strip(b" \r\n") for raw in raws if raw is not None and raw.strip()]
+    if not known or any(raw.startswith(b"{") for raw in known):
+        return False
+    first = known[0]
+    return _is_utf8(first) and not first.startswith(b"[") and (b"\t" in first or first.count(b",") > 1)
 
 
 def _line(number: int, raw: bytes | None) -> Line | None:

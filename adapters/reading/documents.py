@@ -61,8 +61,11 @@ class Document:
     dates: tuple[tuple[str, str], ...]  # (date, where) of all that were found.
 
 
-def open_document(data: bytes, charset: str | None = None) -> Document:
-    """Read a file or a page. `charset`: what the sender claims. Raises Unreadable."""
+def open_document(data: bytes, charset: str | None = None, language: str | None = None) -> Document:
+    """Read a file or a page. `charset`: what the sender claims; `language`: what is known of it, BCP 47.
+
+    That it is English is believed. Raises Unreadable.
+    """
     if len(data) > LARGEST:
         raise Unreadable(f"it has more than {LARGEST:,} bytes, the most that an article may have")
     for magic, what in _MAGIC:
@@ -76,16 +79,17 @@ def open_document(data: bytes, charset: str | None = None) -> Document:
     except pages.TooManyElements as error:
         raise Unreadable(str(error)) from None
     body, title, publisher, published, dates = document or (text, None, None, None, ())
-    _check(body)
+    _check(body, language)
     if published is None:
         dates = (*dates, *_printed(body))[:_MOST_DATES]
     return Document(body, title, publisher, published, dates)
 
 
-def _check(text: str) -> None:
+def _check(text: str, said: str | None) -> None:
     if not text.strip():
         raise Unreadable("no text of an article was found in it")
-    language = language_of(text)
+    is_english = said is not None and said.lower().partition("-")[0] == "en"
+    language = None if is_english else language_of(text)
     if language is not None:
         raise Unreadable(f"it seems to be in {language}, and only English is read")
     if len(text) > LONGEST:

@@ -20,6 +20,14 @@ _ALSO_OTHERS = word_set("a an as at for had have her in is of on or to was were 
 _SHARE_OF_OWN = 0.06
 """Of the words that are English alone: 20 to 25 in a hundred in English news."""
 _FEWEST = 12
+_SHORT = 60
+_NEWS = word_set(
+    "invited invites visited visits arrived arrives hosted hosts received receives welcomed meets held holds "
+    "signed talks visit trip told says announced discussed travelled leaves prime foreign secretary "
+    "monday tuesday wednesday thursday friday saturday sunday"
+)
+"""Words of short dispatches that are English alone; the offices and weekdays also with a capital."""
+_NEWS_ALSO_OTHERS = word_set("met president minister")
 _LIKE_ENGLISH = frozenset({"en", "pcm"})
 """A short dispatch full of names is taken for Nigerian Pidgin."""
 
@@ -33,8 +41,22 @@ def language_of(text: str) -> str | None:
     own = sum(w not in _ALSO_OTHERS for w in small)
     if len(small) >= _SHARE * len(words) and own >= _SHARE_OF_OWN * len(words):
         return None
+    if len(words) < _SHORT and _is_english_but_for_names(text):
+        return None
     # A list of headlines in English has few of those words, and is read in vain but not refused.
     return None if len(words) < _FEWEST and text.isascii() else _named(text)
+
+
+def _is_english_but_for_names(text: str) -> bool:
+    """Whether a short text has English words of its own, and few other ones that are no names.
+
+    A dispatch about Brazil is half Portuguese by its names.
+    """
+    words = _WORD.findall(text)
+    known = _ENGLISH | _NEWS | _NEWS_ALSO_OTHERS
+    own = any(w.lower() in (_ENGLISH | _NEWS) - _ALSO_OTHERS for w in words)
+    plain = [w for w in words if w[0].islower()]
+    return own and 2 * sum(w in known for w in plain) >= len(plain)
 
 
 def _named(text: str) -> str | None:

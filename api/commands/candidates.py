@@ -28,8 +28,8 @@ def list_candidates(
     """The candidates, oldest first."""
     from adapters.desk.candidates import CandidateFilter, Candidates
     from adapters.ledger import Ledger
+    from api.commands.showing import found_in_words
     from api.console import out, print_json, printable
-    from domain.reading.evaluation import in_words
     from domain.reading.reader import DEFAULT_THRESHOLD
 
     wanted = CandidateFilter(state, DEFAULT_THRESHOLD if min_score is None else min_score)
@@ -41,7 +41,7 @@ def list_candidates(
         out.print("There are no such candidates.")
     for item in items:
         report = item["event"]["report"]
-        out.print(printable(f"{item['score']:.2f}  {in_words(item['event'])}"), style="bold")
+        out.print(printable(f"{item['score']:.2f}  {found_in_words(item['event'])}"), style="bold")
         out.print(printable(f"      {item['id']}  {item['state']}  {report['publisher']}  {report['url']}"))
         out.print(printable(f'      "{item["event"].get("quote", "")[:300]}"'))
 

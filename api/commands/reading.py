@@ -62,7 +62,7 @@ def read(
     if as_json:
         _print_lines(shown)
     else:
-        _show(reading, shown)
+        _show(reading, shown, threshold)
 
 
 def _reader() -> Reader:
@@ -81,7 +81,14 @@ def _reader() -> Reader:
 
 def _content_of(source: str) -> tuple[bytes, str | None]:
     """What stands in a file or at an address, and in which charset it says it is written."""
+    from pathlib import Path
+
+    from domain.errors import BadQuestion
+
     if not source.lower().startswith(("http://", "https://")):
+        if "://" in source and not Path(source).exists():
+            why = "only http:// and https:// addresses are fetched; name a file by its path"
+            raise BadQuestion("FILE|URL", why)
         return _bytes_of(source), None
     from adapters.fetching import Limits, fetch_now
     from adapters.outside import Outside
@@ -110,16 +117,19 @@ def _bytes_of(source: str) -> bytes:
 
 
 def _day(text: str | None) -> date | None:
-    from datetime import date
+    from datetime import UTC, date, datetime, time, timedelta
 
     from domain.errors import BadQuestion
 
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise BadQuestion("--published-on", f"{text[:40]!r} is no day; write it as 2023-10-19") from None
+    if datetime.combine(day, time(), UTC) - datetime.now(UTC) > timedelta(days=1):  # As the server judges it.
+        raise BadQuestion("--published-on", "lies more than a day ahead of this server's clock")
+    return day
 
 
 def _print_lines(candidates: list[Any]) -> None:
@@ -137,15 +147,21 @@ def _print_lines(candidates: list[Any]) -> None:
         print_json(line)
 
 
-def _show(reading: Reading, candidates: list[Any]) -> None:
+def _show(reading: Reading, candidates: list[Any], threshold: float) -> None:
+    from api.commands.showing import found_in_words
     from api.console import out, printable
-    from domain.reading.evaluation import in_words
 
     events = "1 event" if len(candidates) == 1 else f"{len(candidates)} events"
-    out.print(f"Published on {reading.published_on}. {events} found.")
+    below = len(reading.candidates) - len(candidates)
+    scores = "scores" if below == 1 else "score"
+    more = f" {below} more {scores} below {threshold:g}: --min-score" if below else ""
+    out.print(f"Published on {reading.published_on}. {events} found.{more}")
+    page_day = reading.document.published_on
+    if page_day not in (None, reading.published_on):
+        out.print(f"The page says that it was published on {page_day}, and {reading.published_on} was given.")
     for candidate in candidates:
         out.print()
-        out.print(printable(f"{candidate.score:.2f}  {in_words(candidate.event)}"), style="bold")
+        out.print(printable(f"{candidate.score:.2f}  {found_in_words(candidate.event)}"), style="bold")
         out.print(printable(f'      "{candidate.event.get("quote", "")[:300]}"'))
         for note in (candidate.why, *candidate.problems):
             out.print(printable(f"      {note}"), style="dim")

@@ -37,6 +37,28 @@ from tests.adapters.streams import TODAY, moves, plain, play
 NOW = View.of(datetime(2026, 1, 1, tzinfo=UTC))
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        (b"Country,City,Name,From,To", b"Peru,Lima,Asha Otieno,2024-03-14,2024-03-15"),
+        (b"\xef\xbb\xbf", b"", b"1\t20240314\tKEN", b"2\t20240315\tPER"),
+    ],
+)
+def test_a_table_that_is_given_as_ndjson_is_refused_at_once(store, file, table):
+    with pytest.raises(BadQuestion, match="try us-travels or gdelt") as refused:
+        brought_in(store, file(*table))
+    assert refused.value.parameter == "--format"
+    assert shown(store)[0] == []
+
+
+def test_bad_lines_before_an_event_stop_nothing(store, file):
+    result = brought_in(store, file(b"a, b, c", b"[1, 2, 3]", announced()))
+    assert (result.accepted, result.refused) == (1, 2)
+    assert brought_in(store, file(b"[1, 2, 3]")).refused == 1
+    assert brought_in(store, file(b"no event")).refused == 1
+    assert brought_in(store, file()).refused == 0
+
+
 @pytest.fixture
 def file(tmp_path):
     """Writes events into a file."""

@@ -110,6 +110,18 @@ def test_accepting_twice_stores_once(desk):
     assert len(desk.get("/v1/events").json()["items"]) == 1
 
 
+def test_what_was_accepted_and_withdrawn_is_not_accepted_again(desk):
+    candidate = only_candidate(desk)
+    event_id = accept(desk, candidate).json()["receipt"]["event_id"]
+    withdrawal = {"type": "entry_withdrawn", "event_id": event_id, "reason": "the wrong man"}
+    assert desk.call("POST", "/v1/events", "review", json=withdrawal).status_code == 201
+    answer = accept(desk, candidate)
+    assert answer.status_code == 409
+    assert event_id in answer.json()["detail"]
+    assert "was withdrawn on 20" in answer.json()["detail"]
+    assert "the wrong man" in answer.json()["detail"]
+
+
 def test_what_is_mended_is_recorded_as_mended(desk):
     candidate = only_candidate(desk)
     changes = {"window": "2023-11", "place": "Pyongyang", "quote": None}
@@ -161,6 +173,26 @@ def test_the_same_text_from_the_same_address_is_read_once(desk):
     assert len(desk.services.reader.read_texts) == 1
 
 
+def test_another_day_for_the_same_text_is_not_passed_over(desk):
+    first = send(desk).json()
+    again = send(desk, published_at="2023-09-28")
+    assert (again.status_code, again.json()["published_at"]) == (200, "2023-09-26")
+    (problem,) = again.json()["problems"]
+    assert "2023-09-26" in problem
+    assert "2023-09-28" in problem
+    assert send(desk, published_at="2023-09-26T00:00:00Z").json()["problems"] == []
+    assert desk.get(f"/v1/reports/{first['id']}").json() == first
+
+
+def test_a_page_that_tells_another_day_than_is_given_is_pointed_at(desk):
+    head = '<meta property="article:published_time" content="2023-09-20T08:00:00Z">'
+    html = f"<!doctype html><html><head>{head}</head><body><article><p>{TEXT}</p></article></body></html>"
+    (problem,) = send(desk, text=None, html=html).json()["problems"]
+    assert "2023-09-20" in problem
+    assert "2023-09-26" in problem
+    assert send(desk, text=None, html=html, url="https://x.example/", published_at="2023-09-20").json()["problems"] == []
+
+
 def test_an_erased_text_is_gone_and_what_was_found_in_it_stays(desk):
     report = send(desk).json()
     path = f"/v1/reports/{report['id']}"
@@ -177,6 +209,12 @@ def test_an_erased_text_is_gone_and_what_was_found_in_it_stays(desk):
     again = send(desk)
     assert (again.status_code, again.json()["text"]) == (200, None)
     assert accept(desk, candidate).status_code == 201
+
+
+def test_a_text_that_is_said_to_be_english_is_read(desk):
+    text = "São Tomé: Presidente Ulisses Correia e Silva, Filipe Nyusi, José Ramos-Horta; Luiz Inácio Lula da Silva."
+    assert send(desk, text=text, language=None).status_code == 422
+    assert send(desk, text=text, language="en").status_code == 201
 
 
 def test_the_day_of_publication_is_not_guessed(desk):

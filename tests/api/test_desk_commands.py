@@ -58,6 +58,12 @@ def test_a_feed_is_watched_from_the_command_line(servanda, web, monkeypatch):  #
     assert b"No feed" in servanda("sources", "list", "--database", "@").out
 
 
+def test_an_address_that_is_none_is_told_how_one_begins(servanda):  # noqa: F811
+    refused = servanda("sources", "add", "notanurl", "--database", "@")
+    assert refused.status == 1
+    assert "must begin with https:// or http://" in refused.err
+
+
 def test_what_was_decided_is_exported_and_measured_with(servanda, database, tmp_path):  # noqa: F811
     ledger = Ledger(open_engine(database))
     sent = Submission(TEXT + " Anna Ahlers of CHN will visit FRA.", "Example News", "2023-09-26")

@@ -62,6 +62,28 @@ def test_people_see_when_it_was_said_who_is_cited_and_whose_state_is_guessed(rea
     assert b"That Asha Otieno acts for Kenya is guessed." in out
 
 
+def test_people_see_what_was_a_phone_call_and_how_many_lie_below_the_threshold(read, tmp_path):
+    file = tmp_path / "story.txt"
+    file.write_text(
+        "NAIROBI, March 14 -- Kenyan Foreign Minister Asha Otieno spoke by phone with Peruvian Foreign Minister "
+        "Luis Paz on Thursday, her ministry said.\n"
+    )
+    _, out, _ = read(file, "--published-on", "2024-03-14")
+    assert b", mode phone" in out
+    assert b"1 event found.\n" in out
+    _, out, _ = read(file, "--published-on", "2024-03-14", "--min-score", "1")
+    assert b"0 events found. 1 more scores below 1: --min-score" in out
+
+
+def test_people_see_that_the_page_tells_another_day_than_they_gave(read, tmp_path):
+    file = tmp_path / "story.html"
+    head = '<meta property="article:published_time" content="2024-03-10T08:00:00Z">'
+    file.write_text(f"<!doctype html><html><head>{head}</head><body><article><p>{STORY}</p></article></body></html>")
+    _, out, _ = read(file, "--published-on", "2024-03-14")
+    assert b"published on 2024-03-10, and 2024-03-14 was given" in out
+    assert b"was given" not in read(file)[1]
+
+
 def test_without_a_day_nothing_is_read(read, story):
     status, out, err = read(story)
     assert (status, out) == (1, b"")
@@ -73,6 +95,8 @@ def test_without_a_day_nothing_is_read(read, story):
     [
         (["--published-on", "2024-03-14"], 2, "name a file"),
         (["nothing.txt", "--published-on", "2024-03-14"], 2, "no such file"),
+        (["file:///story.txt", "--published-on", "2024-03-14"], 2, "only http:// and https:// addresses"),
+        (["ftp://news.example/a", "--published-on", "2024-03-14"], 2, "only http:// and https:// addresses"),
     ],
 )
 def test_a_wrong_call_is_told(read, arguments, status, why):
@@ -85,6 +109,12 @@ def test_a_wrong_day_is_told(read, story):
     code, _, err = read(story, "--published-on", "14.3.2024")
     assert code == 2
     assert "is no day" in err
+
+
+def test_a_day_to_come_is_refused_as_the_server_does(read, story):
+    code, out, err = read(story, "--published-on", "2199-01-01")
+    assert (code, out) == (2, b"")
+    assert "lies more than a day ahead of this server's clock" in err
 
 
 def test_labelled_articles_give_precision_recall_and_mistakes(read, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import orjson
 
+from adapters.desk.rules import PublisherRules
 from adapters.desk.training import labelled_articles
 from adapters.reading.labelled import labelled
 from domain.reading.evaluation import evaluate
@@ -52,6 +53,18 @@ def test_what_was_recorded_by_hand_is_gold_and_what_was_withdrawn_is_not(desk):
     desk.store.record({"type": "entry_withdrawn", "event_id": event_id, "reason": "a mistake"})
     (line,) = lines(desk)
     assert [event["host"] for event in line["gold"]] == ["JPN"]
+    assert [(told["event"]["host"], told["reason"]) for told in line["rejected"]] == [("FRA", "a mistake")]
+
+
+def test_what_was_mended_and_withdrawn_is_not_right(desk):
+    (candidate,) = desk.take(ANNA)["candidates"]
+    event_id = desk.accept(candidate, window="2023-12")
+    withdrawal = desk.store.record({"type": "entry_withdrawn", "event_id": event_id, "reason": "a mistake"})
+    (line,) = lines(desk)
+    assert (line["gold"], line["mended"], len(line["rejected"])) == ([], [], 1)
+    desk.store.record({"type": "entry_withdrawn", "event_id": withdrawal.event_id, "reason": "it was right"})
+    (line,) = lines(desk)
+    assert (len(line["gold"]), len(line["mended"]), line["rejected"]) == (1, 1, [])
 
 
 def test_two_texts_of_one_address_have_each_their_own_events(desk):
@@ -64,6 +77,18 @@ def test_unlikely_candidates_need_no_decision(desk):
     likely, _ = desk.take(ANNA + " " + BORIS + "!!!")["candidates"]
     desk.accept(likely)
     assert len(lines(desk)[0]["gold"]) == 1
+
+
+def test_what_only_a_rule_accepted_is_not_exported_until_somebody_confirms_it(desk):
+    PublisherRules(desk.store.engine).set("Example News", 0.5, "boss")
+    first, second = desk.take(f"{ANNA} {BORIS}")["candidates"]
+    assert {first["decided_by"], second["decided_by"]} == {"rule of boss"}
+    assert lines(desk) == []
+    desk.accept(first)
+    assert lines(desk) == []
+    assert desk.accept(second) == second["event_id"]
+    assert len(lines(desk)[0]["gold"]) == 2
+    assert desk.candidates.one(second["id"])["decided_by"] == "desk"
 
 
 def test_copies_and_erased_texts_are_left_out(desk):

@@ -309,7 +309,13 @@ def test_an_article_whose_day_nobody_tells_is_not_read(desk, web):
     source = desk.watch(feed(web, "one", date=None))
     desk.look()
     assert desk.found() == []
-    assert "day of publication" in desk.health(source)["error"]
+    assert f"{web.url}/one: the day of publication" in desk.health(source)["error"]
+
+
+def test_the_address_of_an_article_that_is_not_there_is_named_once(desk, web):
+    source = desk.watch(feed(web, "gone"))
+    desk.look()
+    assert desk.health(source)["error"].count(f"{web.url}/gone") == 1
 
 
 def test_a_long_feed_is_read_in_parts(desk, web):

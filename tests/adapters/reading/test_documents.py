@@ -57,6 +57,10 @@ def test_what_is_no_article_is_refused_with_the_reason(data, why):
         ("Министр иностранных дел посетит Перу в мае, сообщили в четверг в министерстве.", "Russian"),
         ("O ministro das Relações Exteriores visitará a China a convite de Wang Yi, informou a chancelaria.", "Portuguese"),
         ("Il ministro degli esteri andrà in Cina in maggio e in Giappone in giugno, ha detto il ministero.", "Italian"),
+        ("O presidente Luiz Inácio Lula da Silva convidou João Lourenço para Brasília.", "Portuguese"),
+        ("Il presidente ha incontrato Edi Rama a Roma venerdì.", "Italian"),
+        ("Präsident Steinmeier trifft Präsident Duda in Warschau am Montag zu Gesprächen.", "German"),
+        ("Nederlandse premier Rutte sprak in Parijs met de Oekraïense president Zelensky.", "Dutch"),
         ("外交部长将于五月访问秘鲁，该部星期四表示。", "Chinese"),
     ],
 )  # fmt: skip
@@ -68,6 +72,28 @@ def test_another_language_is_named_and_not_read(text, language):
 def test_a_short_dispatch_that_is_made_of_names_is_english():
     text = "RIGA, May 20 -- Foreign Minister Marta Ozola met Minister Karl Maier in Vienna on Thursday (May 16)."
     assert open_document(text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brazilian President Luiz Inacio Lula da Silva invited Angolan President Joao Lourenco to Brasilia.",
+        "Mozambican President Filipe Nyusi met Cape Verdean Prime Minister Ulisses Correia e Silva in Praia on Tuesday.",
+        "São Tomé and Príncipe President Carlos Vila Nova met Guinea-Bissau President Umaro Sissoco Embaló in Bissau.",
+        "Turkish President Recep Tayyip Erdoğan hosted Polish President Andrzej Duda in Ankara on Wednesday.",
+    ],
+)
+def test_names_of_another_language_make_no_other_language(text):
+    assert open_document(text.encode()).text == text
+
+
+def test_whoever_says_that_it_is_english_is_believed():
+    text = "Portugal-Moçambique, São Tomé: Presidente Ulisses Correia e Silva, Filipe Nyusi, José Ramos-Horta; Luiz Inácio Lula da Silva."
+    with pytest.raises(Unreadable, match="only English"):
+        open_document(text.encode())
+    with pytest.raises(Unreadable, match="only English"):
+        open_document(text.encode(), language="pt")
+    assert open_document(text.encode(), language="en-GB").text == text
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
