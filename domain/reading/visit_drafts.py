@@ -149,7 +149,10 @@ def visit_of(
 
 def _back(view: View, verb: Verb) -> bool:
     """ "Returned home on Wednesday from a three-day visit": the day is the visit's last."""
-    return verb.lemma == "return" and "from" in {low(view.tokens, k) for k in range(verb.end, verb.end + 4)}
+    ahead = range(verb.end, min(verb.end + 4, len(view.tokens) - 1))
+    return verb.lemma in ("return", "come", "fly") and any(
+        low(view.tokens, k) == "from" and view.tokens[k + 1].kind != "place" for k in ahead
+    )
 
 
 def _beginning(view: View, verb: Verb) -> When | None:

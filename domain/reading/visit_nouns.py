@@ -7,7 +7,7 @@ from datetime import timedelta
 from domain.reading.clauses import Modality, Verb, low
 from domain.reading.dates import When
 from domain.reading.drafts import Draft, from_elsewhere, in_future
-from domain.reading.noun_phrases import date_before, phrase_start, place_before
+from domain.reading.noun_phrases import date_before, place_before
 from domain.reading.nouns import Told, told_of
 from domain.reading.people import Official
 from domain.reading.places import Place
@@ -200,7 +200,7 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     score = {"object": 0.8, "subject": 0.8, "adjunct": 0.75}.get(told.role, 0.65)
     if modality.kind == "planned" and told.role in ("adjunct", "free"):
         score = 0.55 if modality.certainty != "firm" else 0.6
-    ending = told.verb is not None and (told.verb.lemma in _ENDS or _back_from(view, i, told.verb))
+    ending = told.verb is not None and told.verb.lemma in _ENDS
     unsure = (
         0.35
         if told.role == "adjunct"
@@ -219,14 +219,6 @@ def _planned_between(view: View, i: int, stop: int) -> bool:
     """ "A trip, first scheduled for March, took place in April": the aside tells the plan, the verb the day."""
     plans = {"planned", "scheduled", "due", "set", "slated"}
     return any(low(view.tokens, k) in plans for k in range(i + 1, stop))
-
-
-def _back_from(view: View, i: int, verb: Verb) -> bool:
-    """ "Returned on Wednesday from a three-day visit": the day is the visit's last."""
-    start = phrase_start(view, i)
-    return verb.lemma in ("return", "come", "fly", "arrive") and verb.end < start and (
-        low(view.tokens, start - 1) == "from"
-    )
 
 
 def _under_way(view: View, draft: Draft, days: int | None) -> None:

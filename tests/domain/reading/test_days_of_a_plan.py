@@ -13,6 +13,7 @@ from tests.domain.reading.test_roundabout import WHO, told, visits
         (f"A trip by {WHO} to Peru, first scheduled for January, took place on March 5.", "held", "2024-03-05"),
         (f"{WHO}'s visit to Peru, originally planned for January, took place in February.", "held", "2024-02"),
         (f"{WHO} returned home on Wednesday from a three-day visit to Peru.", "held", "2024-03-11/2024-03-13"),
+        (f"{WHO} came back on Wednesday from a three-day visit to Peru.", "held", "2024-03-11/2024-03-13"),
         (f"A planned trip to Lima by {WHO} has been moved from May 27 to June 10.", "postponed", "2024-06-10"),
     ],
 )
