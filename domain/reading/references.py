@@ -296,7 +296,8 @@ def by_pronoun(scene: Scene, phrase: Phrase, sentence: Sentence, i: int, first: 
             if t.kind == "who" and isinstance(t.value, Who) and len(t.value.members) == 1
         ]
         at = max((k for k in range(i) if sentence.tokens[k].kind == "who"), default=0)
-        if len(inside) > 1 and any(finite_verb(t) for t in sentence.tokens[at + 1 : i]):
+        coordinated = _acts_on(sentence, at, i)
+        if len(inside) > 1 and not coordinated and any(finite_verb(t) for t in sentence.tokens[at + 1 : i]):
             return Who(inside[-2:-1], sort="pronoun")  # "X had invited her": she is not X.
         others = [
             o
@@ -333,3 +334,13 @@ def by_pronoun(scene: Scene, phrase: Phrase, sentence: Sentence, i: int, first: 
             candidate.gender = gender
             return Who([candidate], sort="pronoun")
     return None
+
+
+def _acts_on(sentence: Sentence, at: int, i: int) -> bool:
+    """Whether the person at `at` ends one clause and a verb without a subject begins the next before `i`.
+
+    "X met Y in Lima and invited him": the subject of both verbs is X, so that Y is meant at `i`.
+    """
+    tokens = sentence.tokens
+    ands = [k for k in range(at + 1, i) if low_at(tokens, k) in ("and", "then")]
+    return bool(ands) and not any(finite_verb(t) for t in tokens[at + 1 : ands[0]])

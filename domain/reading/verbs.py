@@ -140,6 +140,8 @@ def _unknown_verb(tokens: list[Token], i: int) -> tuple[tuple[str, str], ...] | 
 def _is_noun(tokens: list[Token], i: int) -> bool:
     """Whether a word that is also a verb stands as a noun here."""
     word = tokens[i].low
+    if _after_auxiliary(tokens, i):
+        return False
     at = i - 1
     while at >= 0 and (
         tokens[at].low in ADVERBS
@@ -193,6 +195,16 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
     if before.low in ("hold", "held", "holds", "holding", "have", "had", "has"):
         return True
     return not before.capital or word in ("talks", "meeting", "visit", "summit") or before.kind == "punct"
+
+
+def _after_auxiliary(tokens: list[Token], i: int) -> bool:
+    """ "Will also visit", "may soon visit", "plans to also visit": an auxiliary, further left, calls a verb."""
+    at = i - 1
+    while at > 0 and (tokens[at].kind == "when" or (tokens[at].kind == "word" and tokens[at].low in ADVERBS)):
+        at -= 1
+    if low(tokens, at) == "to":
+        return low(tokens, i - 1) == "also" and at == i - 2 and not tokens[i].low.endswith("s")
+    return at < i - 1 and low(tokens, at) in MODALS | DO
 
 
 _BEFORE_ING = frozenset(
@@ -272,7 +284,7 @@ def _group(tokens: list[Token], i: int) -> tuple[int, list[str]]:
             or (word in ("last", "long", "jointly", "then", "since", "all") and low(tokens, at - 2) in CHAIN)
             or (tokens[at - 1].text in '"“”' and low(tokens, at - 2) in CHAIN | ADVERBS)
             or (kind == "when" and words and words[0] == "to" and low(tokens, at - 2) in PLAN_WORDS)
-            or (kind == "when" and at > 1 and low(tokens, at - 2) in HAVE and words[:1] != ["to"])
+            or (kind == "when" and at > 1 and low(tokens, at - 2) in HAVE | MODALS and words[:1] != ["to"])
         ):
             at -= 1
         else:

@@ -309,6 +309,8 @@ class View(Dated):
         token = self.tokens[i] if i < len(self.tokens) else None
         if token is None:
             return None
+        if token.kind == "word" and low(self.tokens, i - 1) in ("his", "her", "its", "their"):
+            return None  # "His office": a name to nobody who reads it alone.
         if token.kind == "who" and isinstance(token.value, Who):
             named = [o.name for o in token.value.members if o.name]
             return named[0] if named else token.text.removeprefix("the ").removeprefix("The ")[:100]

@@ -9,7 +9,7 @@ from domain.reading.dates import Period, When
 from domain.reading.drafts import Draft, from_elsewhere, in_future
 from domain.reading.people import Official
 from domain.reading.places import Place
-from domain.reading.verb_table import ARRIVE, TRAVEL
+from domain.reading.verb_table import ARRIVE, POSTPONE, TRAVEL
 from domain.reading.view import View
 
 _SCORES = {"held": 0.8, "ongoing": 0.75, "planned": 0.8, "purpose": 0.4, "free": 0.35}
@@ -47,6 +47,9 @@ def new_time(view: View, verb: Verb) -> Period:
         text = view.tokens[i].low
         if view.tokens[i].value.end is not None and text.startswith("from "):
             return view.period(view.tokens[i].value.end, past=False)
+        if text.startswith("from ") and " to " in text and verb.lemma in POSTPONE:
+            last = view.period(view.tokens[i].value, past=False)[1]
+            return last, last  # The old day and the new one, read as one stretch of days.
         if before in ("to", "until", "till") or text.startswith(
             ("until", "till", "to ", "indefinitely", "sine")
         ):
@@ -130,9 +133,8 @@ def visit_of(
         kind = "held" if told.past else "planned"
         told = Modality(kind, told.certainty, past=told.past)
         factor *= 0.8
-    draft = draft_of(
-        view, visitor, place, told, when, _SCORES.get(kind, 0.5) * factor, view.length(verb.end + 3)
-    )
+    score, days = _SCORES.get(kind, 0.5) * factor, view.length(verb.end + 3)
+    draft = draft_of(view, visitor, place, told, when, score, days, ending=_back(view, verb))
     if draft is None:
         return []
     if verb.lemma in ("come", "return") and draft.host == visitor.known_state:
@@ -143,6 +145,14 @@ def visit_of(
     if stand_in is not None and kind in ("held", "ongoing"):
         draft.in_place_of = stand_in
     return [draft]
+
+
+def _back(view: View, verb: Verb) -> bool:
+    """ "Returned home on Wednesday from a three-day visit": the day is the visit's last."""
+    ahead = range(verb.end, min(verb.end + 4, len(view.tokens) - 1))
+    return verb.lemma in ("return", "come", "fly") and any(
+        low(view.tokens, k) == "from" and view.tokens[k + 1].kind != "place" for k in ahead
+    )
 
 
 def _beginning(view: View, verb: Verb) -> When | None:

@@ -176,7 +176,9 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     if modality.kind == "none" and told.verb is not None and told.role == "subject":
         return unkept(view, told.verb, visitor, place)
     limit = max(stop, told.verb.stop if told.verb and told.verb.at > i else stop)
-    when = view.when(None, i + 1, stop) or date_before(view, i)
+    formerly = told.role == "subject" and _planned_between(view, i, stop)
+    happened = view.when(None, told.verb.end, limit) if formerly and told.verb is not None else None
+    when = happened or view.when(None, i + 1, stop) or date_before(view, i)
     if when is None and told.verb is not None and told.role in ("subject", "object", "adjunct"):
         when = view.when(told.verb, told.verb.end, max(told.verb.stop, limit))
     if modality.kind == "free":
@@ -211,6 +213,12 @@ def _noun_drafts(view: View, i: int, told: Told, visitor: Official, place: Place
     if draft is not None and ending and modality.kind == "planned" and draft.dated and view.label is None:
         _under_way(view, draft, days)
     return [draft] if draft else []
+
+
+def _planned_between(view: View, i: int, stop: int) -> bool:
+    """ "A trip, first scheduled for March, took place in April": the aside tells the plan, the verb the day."""
+    plans = {"planned", "scheduled", "due", "set", "slated"}
+    return any(low(view.tokens, k) in plans for k in range(i + 1, stop))
 
 
 def _under_way(view: View, draft: Draft, days: int | None) -> None:
