@@ -132,6 +132,7 @@ def test_promises_are_found_by_state_official_and_place(demo_server, words):
 def test_a_day_before_all_events_and_one_far_ahead_are_answered(demo_server, strictly, path, day):
     answer = demo_server.get(path, params={"as_of": day})
     assert answer.status_code == 200
+    assert ("a day still to come" in answer.text) is (day == "9999-12-31")
     strictly(answer.text)
 
 
