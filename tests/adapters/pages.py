@@ -30,6 +30,7 @@ class Site:
         """Let a page stand at a path; its address. Headers as `content_type`."""
         content = body.encode() if isinstance(body, str) else body
         known = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(content))}
+        known["Connection"] = "close"  # As `serve` does; else a client could ask again where nobody listens.
         known |= {name.replace("_", "-").title(): value for name, value in headers.items()}
         lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in known.items()), "", ""]
         self.pages[path] = "\r\n".join(lines).encode() + content

@@ -62,8 +62,9 @@ def answering(web, *contents):
                 "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
             }
         )
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        writer.write(head.encode() + body)
+        head = ("HTTP/1.1 200 OK", "Content-Type: application/json", f"Content-Length: {len(body)}")
+        # The site closes after every answer, and says so: else the next question can go where nobody listens.
+        writer.write("\r\n".join((*head, "Connection: close", "", "")).encode() + body)
         await writer.drain()
 
     web.pages["/v1/chat/completions"] = answer
